@@ -1,0 +1,87 @@
+import type { PropertyList } from "../sdk/index.js";
+
+/** What `ba.config.ts` exports, through `defineConfig`. */
+export interface Config {
+  /** The handler, relative to the config file. Defaults to `src/handler.ts`. */
+  readonly entry?: string;
+  /** Which of Apple's protocols the extension adopts. Defaults to `"unmanaged"` (`BADownloaderExtension`). */
+  readonly mode?: "unmanaged";
+  /** Bundle identifier of the app; the extension's is this plus `.downloader`. */
+  readonly bundleIdentifier: string;
+  /** App group shared by app and extension, `group.…` (iOS) or `<team>.…` (macOS). */
+  readonly applicationGroupIdentifier: string;
+  /** Keys merged into the generated `Info.plist` files; `bundle()` shows them to the handler. */
+  readonly infoPlist: {
+    /** Background Assets' keys belong to the app. */
+    readonly app: AppInfoPlist;
+    readonly extension?: PropertyList;
+  };
+  readonly simulate?: SimulateConfig;
+  /** How long the handler may take, in milliseconds from the arrival of the call. */
+  readonly deadlines?: Partial<Deadlines>;
+  readonly limits?: Limits;
+}
+
+/** The app's `Info.plist` keys of Background Assets, and any other. */
+export interface AppInfoPlist {
+  /** The manifest that the system loads before it wakes the extension; https. Its format is yours. */
+  readonly BAManifestURL: string;
+  /** Enforced until the app's first launch. */
+  readonly BAInitialDownloadRestrictions?: {
+    /** Bytes of non-essential downloads. */
+    readonly BADownloadAllowance?: number;
+    /** Bytes of essential downloads. */
+    readonly BAEssentialDownloadAllowance?: number;
+    /** Hosts; `*.example.com` matches every host below example.com. */
+    readonly BADownloadDomainAllowList?: readonly string[];
+  };
+  readonly BAEssentialMaxInstallSize?: number;
+  readonly BAMaxInstallSize?: number;
+  readonly [key: string]: unknown;
+}
+
+/** What the simulated system is like. */
+export interface SimulateConfig {
+  /** Defaults to `"macOS"`. */
+  readonly platform?: "macOS" | "iOS";
+  /** Defaults to `"26.1"`. */
+  readonly osVersion?: string;
+  /** BCP 47. Defaults to `"en-US"`. */
+  readonly locale?: string;
+  /**
+   * The assets, served over HTTPS under the production URLs: the host of `BAManifestURL` and `hosts` lead here.
+   * A string is the origin of a server of yours (`https://127.0.0.1:8443`) that plays those hosts instead.
+   */
+  readonly server?: string | AssetServerConfig;
+}
+
+export interface AssetServerConfig {
+  /** Folder, relative to the config file. Defaults to `assets`. */
+  readonly directory?: string;
+  /** Hosts that the server plays, besides that of `BAManifestURL`. */
+  readonly hosts?: readonly string[];
+  /** Asks for HTTP Basic authentication. */
+  readonly basicAuthentication?: { readonly realm?: string; readonly user: string; readonly password: string };
+  /** Throttles each answer; no limit by default. */
+  readonly bytesPerSecond?: number;
+}
+
+export interface Deadlines {
+  /** Loading the bundle. Defaults to 5,000. */
+  readonly load: number;
+  /** Defaults to 20,000. */
+  readonly downloads: number;
+  /** Defaults to 10,000. */
+  readonly didReceiveChallenge: number;
+  /** Defaults to 20,000. */
+  readonly downloadFailed: number;
+  /** Defaults to 20,000. */
+  readonly downloadFinished: number;
+  /** Defaults to 1,000. */
+  readonly extensionWillTerminate: number;
+}
+
+export interface Limits {
+  /** JavaScript heap in MiB. Defaults to 64. */
+  readonly heapMegabytes?: number;
+}
