@@ -17,9 +17,6 @@ export interface DownloaderExtension {
   extensionWillTerminate?(): void | Promise<void>;
 }
 
-/** Keys that are not callbacks become `never`, so that the error stands on the misspelt key itself. */
-type Exactly<Shape, Given> = Given & { readonly [Key in Exclude<keyof Given, keyof Shape>]: never };
-
 /**
  * Declares an unmanaged downloader extension. Returns its argument; nothing happens on import.
  *
@@ -35,8 +32,6 @@ type Exactly<Shape, Given> = Given & { readonly [Key in Exclude<keyof Given, key
  *   },
  * });
  */
-export function defineDownloaderExtension<const Given extends DownloaderExtension>(
-  extension: Given & Exactly<DownloaderExtension, Given>,
-): DownloaderExtension {
+export function defineDownloaderExtension(extension: DownloaderExtension): DownloaderExtension {
   return extension;
 }

@@ -11,7 +11,8 @@ export interface FinishedFile extends FileReader {
   readonly attempt: number;
   /**
    * Moves the file to its final place: one atomic rename that replaces what is there and keeps the system's
-   * purge tracking. Makes parent folders. Resolves to the path relative to the container.
+   * purge tracking. Makes parent folders. Resolves to the path relative to the container. Once, and the last thing
+   * to do: the reader is closed then, and a second call rejects with `BA_FILE_ALREADY_MOVED`.
    */
   moveTo(path: string, options?: { readonly place?: StoragePlace }): Promise<string>;
   /** SHA-256 of the content, lower-case hexadecimal, computed natively. */

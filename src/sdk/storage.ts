@@ -48,6 +48,5 @@ export const storage = {
     await currentHost("storage.remove").call("storage.remove", { path, ...options });
   },
   /** Bytes that the volume of the container has left. */
-  available: (): Promise<number> =>
-    currentHost("storage.available").call("storage.available", {}) as Promise<number>,
+  available: (): Promise<number> => currentHost("storage.available").call("storage.available", {}) as Promise<number>,
 };

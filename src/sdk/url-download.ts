@@ -7,26 +7,29 @@ import { BAError } from "./errors.js";
  * download and the rule for everything that the system would trap on.
  */
 export function urlDownload<const URL extends string>(options: URLDownloadOptions<URL>): URLDownload {
-  const { identifier, fileSize, essential = false, priority = "default" } = options;
+  const { identifier, fileSize, essential = false, priority = "default", applicationGroupIdentifier } = options;
   const given: string | URLRequest = options.request;
   const request = typeof given === "string" ? { url: given } : given;
-  const must = (holds: boolean, rule: string): void => {
-    if (!holds) throw new BAError("BA_DOWNLOAD_INVALID", `Download ${JSON.stringify(identifier)}: ${rule}`);
+  const must = (holds: unknown, name: string, rule: string): void => {
+    if (!holds) {
+      throw new BAError("BA_DOWNLOAD_INVALID", `Download ${JSON.stringify(identifier)}: \`${name}\` must be ${rule}.`);
+    }
   };
-  must(typeof identifier === "string" && identifier !== "", "`identifier` must be a non-empty string.");
-  must(
-    typeof request?.url === "string" && /^https:\/\/[^/?#\s]/i.test(request.url),
-    "`request` must have an https: URL; Background Assets loads over HTTPS only.",
-  );
-  must(
-    Number.isSafeInteger(fileSize) && fileSize >= 0,
-    "`fileSize` must be the exact size in bytes, a whole number from 0 to 2^53 − 1.",
-  );
-  must(typeof essential === "boolean", "`essential` must be true or false.");
-  must(!essential || fileSize > 0, "an essential download must have its exact `fileSize`.");
-  must(
-    priority === "min" || priority === "default" || priority === "max",
-    '`priority` must be "min", "default" or "max".',
-  );
+  for (const [name, value] of Object.entries({ ...request, identifier, essential, applicationGroupIdentifier })) {
+    const type =
+      name === "timeoutInterval"
+        ? "number"
+        : name === "headers"
+          ? "object"
+          : /^(allows|ess)/.test(name)
+            ? "boolean"
+            : "string";
+    must(value === undefined || typeof value === type, name, `a ${type}`);
+  }
+  must(identifier, "identifier", "non-empty");
+  must(/^https:\/\/[^/?#\s]/i.test(request?.url), "request", "an https: URL");
+  // An essential download may not say 0, which otherwise means that the size is not known.
+  must(Number.isSafeInteger(fileSize) && fileSize >= (essential ? 1 : 0), "fileSize", "its exact size in bytes");
+  must(/^(min|default|max)$/.test(priority), "priority", '"min", "default" or "max"');
   return { ...options, request, essential, priority } as URLDownload;
 }

@@ -1,0 +1,269 @@
+import { expect, test } from "vitest";
+import { compileHandlers } from "./fixtures/compile-handlers.js";
+
+interface Wrong {
+  readonly name: string;
+  /** With `/*!*\/` before the token that the error has to stand on. */
+  readonly text: string;
+  /** Must be underlined: the token after the marker begins with it. */
+  readonly token: string;
+  readonly message: RegExp;
+}
+
+const head = `import { cancelChallenge, defineDownloaderExtension, storage, urlDownload, useCredential } from "ba-extension";\n`;
+const handler = (body: string): string => `${head}export default defineDownloaderExtension({\n${body}\n});\n`;
+const download = (options: string): string =>
+  handler(`  downloads: () => [\n    urlDownload({ identifier: "a", ${options} }),\n  ],`);
+const request = `request: "https://a.example/x"`;
+
+const wrong: readonly Wrong[] = [
+  {
+    name: "a misspelt callback",
+    text: handler(`  downloads: () => [],\n  /*!*/downloadFinnished() {},`),
+    token: "downloadFinnished",
+    message: /Did you mean to write 'downloadFinished'\?/,
+  },
+  {
+    name: "a misspelt callback, as an arrow function",
+    text: handler(`  /*!*/download: () => [],`),
+    token: "download",
+    message: /Did you mean to write 'downloads'\?/,
+  },
+  {
+    name: "a callback that is no function",
+    text: handler(`  /*!*/downloads: [],`),
+    token: "downloads",
+    message: /not assignable/,
+  },
+  {
+    name: "downloads that returns a text",
+    text: handler(`  /*!*/downloads: () => "https://a.example/x",`),
+    token: "downloads",
+    message: /string/,
+  },
+  {
+    name: "downloads that returns objects not made by urlDownload",
+    text: handler(`  /*!*/downloads: () => [{ identifier: "a", ${request}, fileSize: 1 }],`),
+    token: "downloads",
+    message: /URLDownload/,
+  },
+  {
+    name: "downloads that yields texts",
+    text: handler(`  async */*!*/downloads() {\n    yield "https://a.example/x";\n  },`),
+    token: "downloads",
+    message: /URLDownload/,
+  },
+  {
+    name: "a download without fileSize",
+    text: handler(`  downloads: () => [urlDownload(/*!*/{ identifier: "a", ${request} })],`),
+    token: "{",
+    message: /Property 'fileSize' is missing/,
+  },
+  {
+    name: "an http URL",
+    text: download(`/*!*/request: "http://a.example/x", fileSize: 1`),
+    token: "request",
+    message: /https:\/\//,
+  },
+  {
+    name: "an http URL within a request",
+    text: download(`request: { /*!*/url: "http://a.example/x" }, fileSize: 1`),
+    token: "url",
+    message: /https:\/\//,
+  },
+  {
+    name: "a misspelt key of a request",
+    text: download(`request: { url: "https://a.example/x", /*!*/header: {} }, fileSize: 1`),
+    token: "header",
+    message: /'header' does not exist.*Did you mean.*'headers'|'header' does not exist/,
+  },
+  {
+    name: "a number as priority",
+    text: download(`${request}, fileSize: 1, /*!*/priority: 5`),
+    token: "priority",
+    message: /DownloadPriority/,
+  },
+  {
+    name: "an unknown priority",
+    text: download(`${request}, fileSize: 1, /*!*/priority: "high"`),
+    token: "priority",
+    message: /DownloadPriority/,
+  },
+  {
+    name: "an essential download without its size",
+    text: handler(`  downloads: () => [urlDownload(/*!*/{ identifier: "a", ${request}, essential: true })],`),
+    token: "{",
+    message: /Property 'fileSize' is missing/,
+  },
+  {
+    name: "a text as fileSize",
+    text: download(`${request}, /*!*/fileSize: "12"`),
+    token: "fileSize",
+    message: /number/,
+  },
+  {
+    name: "a text as essential",
+    text: download(`${request}, fileSize: 1, /*!*/essential: "yes"`),
+    token: "essential",
+    message: /boolean/,
+  },
+  {
+    name: "a misspelt option of urlDownload",
+    text: download(`${request}, fileSize: 1, /*!*/esential: true`),
+    token: "esential",
+    message: /Did you mean to write 'essential'/,
+  },
+  ...["document", "window", "fetch", "localStorage"].map((name) => ({
+    name: `the DOM's ${name}`,
+    text: handler(`  downloads: () => [],\n  extensionWillTerminate() {\n    void /*!*/${name};\n  },`),
+    token: name,
+    message: new RegExp(`Cannot find name '${name}'`),
+  })),
+  {
+    name: "a challenge answered with true",
+    text: handler(`  /*!*/didReceiveChallenge: () => true,`),
+    token: "didReceiveChallenge",
+    message: /ChallengeAnswer/,
+  },
+  {
+    name: "a challenge answered with the function instead of its answer",
+    text: handler(`  didReceiveChallenge: /*!*/() => cancelChallenge,`),
+    token: "() => cancelChallenge",
+    message: /ChallengeAnswer/,
+  },
+  {
+    name: "a credential without a password",
+    text: handler(`  didReceiveChallenge: () => useCredential(/*!*/{ user: "ann" }),`),
+    token: "{",
+    message: /Property 'password' is missing/,
+  },
+  {
+    name: "downloadFinished that returns a number",
+    text: handler(`  /*!*/downloadFinished: async () => 1,`),
+    token: "downloadFinished",
+    message: /number/,
+  },
+  {
+    name: "a property that the context does not have",
+    text: handler(`  downloads({ /*!*/manifst }) {\n    return [];\n  },`),
+    token: "manifst",
+    message: /'manifst' does not exist on type 'DownloadsContext'/,
+  },
+  {
+    name: "an unknown content request",
+    text: handler(`  downloads: ({ contentRequest }) => (/*!*/contentRequest === "instal" ? [] : []),`),
+    token: "contentRequest",
+    message: /no overlap/,
+  },
+  {
+    name: "moveTo with an unknown place",
+    text: handler(
+      `  downloadFinished: async (_, file) => {\n    await file.moveTo("x", { /*!*/place: "documents" });\n  },`,
+    ),
+    token: "place",
+    message: /StoragePlace/,
+  },
+  {
+    name: "a write to a property of a download",
+    text: handler(`  downloadFailed: (download) => {\n    download./*!*/priority = "max";\n  },`),
+    token: "priority",
+    message: /read-only/,
+  },
+  {
+    name: "an allowance that is used without asking whether there is one",
+    text: handler(`  downloads: ({ info }) => (/*!*/info.restrictedDownloadSizeRemaining > 5 ? [] : []),`),
+    token: "info",
+    message: /possibly 'null'/,
+  },
+  {
+    name: "an object written to storage",
+    text: handler(
+      `  downloads: async () => {\n    await storage.write("state.json", /*!*/{ version: 1 });\n    return [];\n  },`,
+    ),
+    token: "{",
+    message: /string/,
+  },
+];
+
+const good: Readonly<Record<string, string>> = {
+  "no callbacks": handler(""),
+  "an array": download(`${request}, fileSize: 1`),
+  "a promise": handler(`  downloads: async () => [urlDownload({ identifier: "a", ${request}, fileSize: 1 })],`),
+  "a generator": handler(
+    `  *downloads() {\n    yield urlDownload({ identifier: "a", ${request}, fileSize: 1, essential: true });\n  },`,
+  ),
+  "an async generator over a typed manifest": handler(`  async *downloads({ manifest, essentialAllowed }) {
+    interface Asset { readonly id: string; readonly url: string; readonly size: number }
+    for (const { id, url, size } of manifest.json<{ assets: Asset[] }>().assets) {
+      if (await storage.stat(id)) continue;
+      yield urlDownload({ identifier: id, request: url, fileSize: size, essential: essentialAllowed, priority: "max" });
+    }
+  },`),
+  "a request with headers": download(
+    `fileSize: 1, request: { url: "https://a.example/x", method: "GET", headers: { Accept: "*/*" } }`,
+  ),
+  "a request whose URL is not known": handler(`  downloads: ({ manifest }) => {
+    const url: string = manifest.text();
+    return [urlDownload({ identifier: "a", request: { url, timeoutInterval: 1000 }, fileSize: 1 })];
+  },`),
+  "all callbacks":
+    handler(`  downloads: () => new Set([urlDownload({ identifier: "a", ${request}, fileSize: 1, priority: "min" })]),
+  didReceiveChallenge(challenge) {
+    return challenge.previousFailureCount > 0 ? cancelChallenge() : useCredential({ user: "ann", password: "x" });
+  },
+  downloadFailed(download, error) {
+    if (download.kind === "manifest" && error.name === null) throw new Error(error.message);
+  },
+  async downloadFinished(download, file) {
+    await file.moveTo(\`assets/\${download.identifier}\`, { place: "container" });
+  },
+  async extensionWillTerminate() {},`),
+  "callbacks that were named first": `${head}import type { DownloaderExtension } from "ba-extension";
+const downloads: DownloaderExtension["downloads"] = ({ contentRequest }) => (contentRequest === "install" ? [] : []);
+const extension: DownloaderExtension = { downloads };
+export default defineDownloaderExtension({ ...extension, downloadFailed() {} });
+`,
+};
+
+const withoutMarker = (text: string): string => text.replace("/*!*/", "");
+const results = compileHandlers(
+  new Map([...wrong.map(({ name, text }) => [name, withoutMarker(text)] as const), ...Object.entries(good)]),
+);
+
+test.each(wrong)("$name: an error at its place", ({ name, text, token, message }) => {
+  const offset = text.indexOf("/*!*/");
+  const before = text.slice(0, offset).split("\n");
+  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  expect(offset).toBeGreaterThan(0);
+  expect(text.slice(offset + "/*!*/".length).startsWith(token)).toBe(true);
+  expect(results.get(name)).toEqual([expect.objectContaining({ ...place, message: expect.stringMatching(message) })]);
+  expect(results.get(name)?.[0]?.token.startsWith(token)).toBe(true);
+});
+
+test.each(Object.keys(good))("a handler with %s compiles", (name) => {
+  expect(results.get(name)).toEqual([]);
+});
+
+test("the engines' globals are there for those who ask for them, and the DOM is not", () => {
+  const found = compileHandlers(
+    new Map([
+      [
+        "globals",
+        handler(`  async *downloads({ manifest }) {
+    const controller = new AbortController();
+    const timer = setTimeout((text: string) => console.log(text), 5, "late");
+    await new Promise<void>((resolve) => queueMicrotask(resolve));
+    clearTimeout(timer);
+    const bytes = new TextEncoder().encode(new TextDecoder().decode(manifest.bytes()));
+    const url = new URL("x?y=1", "https://a.example");
+    for (const [name] of url.searchParams) console.warn(name, structuredClone({ bytes }), controller.signal.aborted);
+    yield urlDownload({ identifier: url.pathname, request: url.href, fileSize: bytes.length });
+  },`),
+      ],
+      ["dom", `document; export {};\n`],
+    ]),
+    ["globals.d.ts"],
+  );
+  expect(found.get("globals")).toEqual([]);
+  expect(found.get("dom")).toMatchObject([{ message: expect.stringContaining("Cannot find name 'document'") }]);
+});
