@@ -7,11 +7,7 @@ import { z } from "zod";
 import { guestConfiguration, guestError, guestEvent, guestReply, hostCall, hostReply } from "./guest.js";
 import { count, logLevel, urlDownload } from "./values.js";
 
-/** Raised when a peer of another version could misread a frame; unknown fields alone do not raise it. */
-export const protocolVersion = 1;
-
-/** 64 MiB; a longer frame is a broken stream. */
-export const maxFrameBytes = 64 * 1024 * 1024;
+export { maxFrameBytes, protocolVersion } from "./version.js";
 
 const id = count;
 
@@ -54,6 +50,10 @@ export const childFrame = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("log"), level: logLevel, message: z.string() }),
   z.object({ kind: z.literal("pong"), id }),
   /** Typed answer to a frame that could not be used, such as an unknown kind; the process goes on. */
-  z.object({ kind: z.literal("protocolError"), code: z.enum(["BA_PROTOCOL_UNKNOWN_KIND", "BA_PROTOCOL_INVALID_FRAME"]), message: z.string() }),
+  z.object({
+    kind: z.literal("protocolError"),
+    code: z.enum(["BA_PROTOCOL_UNKNOWN_KIND", "BA_PROTOCOL_INVALID_FRAME"]),
+    message: z.string(),
+  }),
 ]);
 export type ChildFrame = z.infer<typeof childFrame>;

@@ -3,7 +3,16 @@
  * One message wakes the extension, one reply ends the call.
  */
 import { z } from "zod";
-import { challenge, challengeAnswer, count, download, downloadError, extensionInfo, logLevel, urlDownload } from "./values.js";
+import {
+  challenge,
+  challengeAnswer,
+  count,
+  download,
+  downloadError,
+  extensionInfo,
+  logLevel,
+  urlDownload,
+} from "./values.js";
 
 export const systemMessage = z.discriminatedUnion("kind", [
   z.object({
@@ -23,6 +32,9 @@ export const systemMessage = z.discriminatedUnion("kind", [
 export type SystemMessage = z.infer<typeof systemMessage>;
 export type SystemMessageKind = SystemMessage["kind"];
 
+/** A place in the user's own file: absolute path, 1-based line and column. */
+export const sourceLocation = z.object({ file: z.string(), line: z.number().int(), column: z.number().int() });
+
 /** What the principal class observed while it answered. Never contains a credential. */
 export const diagnostic = z.object({
   /** Stable, for programs: `BA_…`. */
@@ -31,12 +43,15 @@ export const diagnostic = z.object({
   message: z.string(),
   /** The way out. */
   hint: z.string().nullable(),
-  /** In the user's own file; 1-based line and column. */
-  location: z.object({ file: z.string(), line: z.number().int(), column: z.number().int() }).nullable(),
+  location: sourceLocation.nullable(),
 });
 export type Diagnostic = z.infer<typeof diagnostic>;
 
-export const logEntry = z.object({ level: logLevel, message: z.string(), source: z.enum(["handler", "principal", "system"]) });
+export const logEntry = z.object({
+  level: logLevel,
+  message: z.string(),
+  source: z.enum(["handler", "principal", "system"]),
+});
 export type LogEntry = z.infer<typeof logEntry>;
 
 /** A file that a handler claimed. */
