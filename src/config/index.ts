@@ -1,11 +1,10 @@
+/**
+ * `ba.config.ts`: its type, and how it is found, run and checked.
+ * @module
+ */
+export { defineConfig } from "./public.js";
+export { defaultDeadlines, defaultHeapMegabytes } from "./defaults.js";
+export { entryFile, loadConfig, placeOfKey, type LoadedConfig } from "./load-config.js";
+export { ownModules } from "./own-modules.js";
+export { moduleFile, packageRoot } from "./package-root.js";
 export type { AppInfoPlist, AssetServerConfig, Config, Deadlines, Limits, SimulateConfig } from "./types.js";
-import type { Config } from "./types.js";
-
-/** A configuration with its place on disk. */
-export interface LoadedConfig {
-  /** Absolute path of the folder that holds the config file. */
-  readonly root: string;
-  /** Absolute path of the config file. */
-  readonly file: string;
-  readonly config: Config;
-}

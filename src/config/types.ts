@@ -49,16 +49,19 @@ export interface SimulateConfig {
   /** BCP 47. Defaults to `"en-US"`. */
   readonly locale?: string;
   /**
-   * The assets, served over HTTPS under the production URLs: the host of `BAManifestURL` and `hosts` lead here.
-   * A string is the origin of a server of yours (`https://127.0.0.1:8443`) that plays those hosts instead.
+   * The assets, served over HTTPS under the production URLs: the host of `BAManifestURL`, those that
+   * `BADownloadDomainAllowList` names without a wildcard, and `hosts` lead here. A string is the origin of a server of
+   * yours (`https://127.0.0.1:8443`) that plays those hosts instead; its certificate must be for its own name.
    */
   readonly server?: string | AssetServerConfig;
+  /** Roots to trust for a server of yours: a PEM file, relative to the config file. Defaults to those of Node. */
+  readonly certificateAuthority?: string;
 }
 
 export interface AssetServerConfig {
   /** Folder, relative to the config file. Defaults to `assets`. */
   readonly directory?: string;
-  /** Hosts that the server plays, besides that of `BAManifestURL`. */
+  /** More hosts that the server plays. */
   readonly hosts?: readonly string[];
   /** Asks for HTTP Basic authentication. */
   readonly basicAuthentication?: { readonly realm?: string; readonly user: string; readonly password: string };

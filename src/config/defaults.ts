@@ -1,0 +1,14 @@
+import type { Deadlines } from "./types.js";
+
+/** Milliseconds from the arrival of a call; `deadlines` of the configuration overrides each. */
+export const defaultDeadlines: Deadlines = {
+  load: 5_000,
+  downloads: 20_000,
+  didReceiveChallenge: 10_000,
+  downloadFailed: 20_000,
+  downloadFinished: 20_000,
+  extensionWillTerminate: 1_000,
+};
+
+/** MiB; `limits.heapMegabytes` overrides it. */
+export const defaultHeapMegabytes = 64;
