@@ -30,23 +30,23 @@ export interface Native {
   readBytes(path: string): Uint8Array;
 }
 
-/** Options of a request, all present: undefined where the handler left them to the system. */
+/** Options of a request; absent or undefined where the handler left them to the system. */
 export interface NativeRequest {
-  readonly method: string | undefined;
+  readonly method?: string | undefined;
   /** Name, value, name, value, … */
   readonly headers: readonly string[];
-  readonly cachePolicy: string | undefined;
-  readonly timeoutInterval: number | undefined;
-  readonly allowsCellularAccess: boolean | undefined;
-  readonly allowsConstrainedNetworkAccess: boolean | undefined;
-  readonly allowsExpensiveNetworkAccess: boolean | undefined;
+  readonly cachePolicy?: string | undefined;
+  readonly timeoutInterval?: number | undefined;
+  readonly allowsCellularAccess?: boolean | undefined;
+  readonly allowsConstrainedNetworkAccess?: boolean | undefined;
+  readonly allowsExpensiveNetworkAccess?: boolean | undefined;
 }
 
 /** What `start` returns. An engine calls these with microtasks drained afterwards. */
 export interface Guest {
   /** Keys of the handler object. */
   readonly callbacks: readonly string[];
-  /** An event: the JSON of a `guestEvent`. Answers with `native.reply`, never throws. */
+  /** An event: the JSON of a `guestEvent`. Answers with `native.reply`; throws for a text that is no JSON only. */
   dispatch(event: number, json: string): void;
   /** The JSON of a `hostReply` to a host call. */
   hostReply(call: number, json: string): void;
