@@ -1,0 +1,43 @@
+find_path(NODE_INCLUDE node.h PATH_SUFFIXES node REQUIRED)
+find_library(NODE_LIBRARY node REQUIRED)
+find_library(UV_LIBRARY uv REQUIRED)
+ba_find_snapshot(snapshot ${NODE_INCLUDE})
+message(STATUS "libnode: ${NODE_LIBRARY}, built-in snapshot: ${snapshot}")
+
+# Compiled once, for the library and for the program that contains it.
+ba_sources(sources core engine-node process-own)
+add_library(ba_runtime_objects OBJECT ${sources})
+ba_configure(ba_runtime_objects)
+target_include_directories(ba_runtime_objects SYSTEM PRIVATE ${NODE_INCLUDE})
+target_compile_definitions(ba_runtime_objects PRIVATE BA_NODE_SNAPSHOT=${snapshot})
+target_link_libraries(ba_runtime_objects PUBLIC ${NODE_LIBRARY} ${UV_LIBRARY})
+
+add_library(ba_runtime SHARED)
+target_include_directories(ba_runtime PUBLIC include)
+target_link_libraries(ba_runtime PRIVATE ba_runtime_objects Threads::Threads)
+if(APPLE)
+  target_link_options(ba_runtime PRIVATE LINKER:-exported_symbol,_ba_*)
+else()
+  set(exports ${CMAKE_CURRENT_LIST_DIR}/exports.map)
+  target_link_options(ba_runtime PRIVATE LINKER:--version-script=${exports})
+  set_target_properties(ba_runtime PROPERTIES LINK_DEPENDS ${exports})
+endif()
+
+ba_sources(sources program)
+add_executable(ba-extension-host ${sources})
+ba_configure(ba-extension-host)
+target_link_libraries(ba-extension-host PRIVATE ba_runtime_objects)
+
+# The header as C, and the tests in the language of its callers.
+add_library(header_compiles OBJECT test/header_compiles.c)
+add_executable(abi_test test/abi_test.c test/check.c)
+target_link_libraries(abi_test PRIVATE ba_runtime Threads::Threads)
+foreach(target header_compiles abi_test)
+  target_include_directories(${target} PRIVATE include)
+  set_target_properties(${target} PROPERTIES C_STANDARD 99 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
+  target_compile_options(${target} PRIVATE -pedantic -Wall -Wextra -Werror)
+endforeach()
+
+add_executable(core_test test/core_test.cc src/json/fields.cc src/json/scanner.cc)
+ba_configure(core_test)
+target_link_libraries(core_test PRIVATE ba_runtime_objects)

@@ -1,0 +1,14 @@
+#ifndef BA_ENGINES_NODE_BOOTSTRAP_H
+#define BA_ENGINES_NODE_BOOTSTRAP_H
+
+#include <string_view>
+
+namespace ba {
+
+// The body of a function (process, require, log, fail) that readies a fresh environment and returns
+// { start, describe }. ASCII.
+std::string_view BootstrapSource();
+
+}  // namespace ba
+
+#endif

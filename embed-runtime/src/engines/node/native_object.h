@@ -1,0 +1,16 @@
+#ifndef BA_ENGINES_NODE_NATIVE_OBJECT_H
+#define BA_ENGINES_NODE_NATIVE_OBJECT_H
+
+#include <v8.h>
+
+#include "core/engine.h"
+
+namespace ba {
+
+// The `Native` of src/guest/native.ts: what the engine lends to the bundle. It goes to `start` as an argument and is
+// reachable by no other way. `client` is borrowed and outlives the context.
+v8::MaybeLocal<v8::Object> CreateNativeObject(v8::Local<v8::Context> context, EngineClient* client);
+
+}  // namespace ba
+
+#endif

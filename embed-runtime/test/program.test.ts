@@ -1,0 +1,256 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Duplex, Readable, Writable } from "node:stream";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { packageRoot } from "../../src/config/package-root.js";
+import { encodeFrameText, FrameDecoder } from "../../src/protocol/frame-codec.js";
+import { childFrame, protocolVersion, type ChildFrame } from "../../src/protocol/frames.js";
+import { buildWithLibnode, skipWithoutLibnode, toolchain } from "./libnode-build.js";
+
+const guest = join(packageRoot(), "embed-runtime/test/fixtures/guest.cjs");
+const configuration = {
+  mode: "unmanaged",
+  environment: { platform: "macOS", osVersion: "26.1", locale: "en-US" },
+  bundle: { infoDictionary: {}, appInfoDictionary: {} },
+  clockOffset: 0,
+};
+
+/** The program, spoken to in frames. Frames of the child are checked against the schema of the protocol. */
+class Program {
+  readonly process: ChildProcess;
+  readonly exit: Promise<unknown>;
+  readonly #frames: AsyncIterator<unknown>;
+
+  constructor(path: string) {
+    // A group of its own: a program whose parent is gone ends its whole group.
+    this.process = spawn(toolchain, ["run", "--", path], {
+      stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
+      detached: true,
+    });
+    this.exit = once(this.process, "exit");
+    this.#frames = decode(this.process.stdio[4] as Duplex);
+  }
+
+  get input(): Writable {
+    return this.process.stdio[3] as Duplex;
+  }
+
+  send(frame: object): void {
+    this.sendText(JSON.stringify(frame));
+  }
+
+  sendText(json: string): void {
+    this.input.write(encodeFrameText(json));
+  }
+
+  /** The next frame, whatever it is. */
+  async next(): Promise<unknown> {
+    return (await this.#frames.next()).value;
+  }
+
+  /** The next frame, by the schema of the protocol. */
+  async nextFrame(): Promise<ChildFrame> {
+    return childFrame.parse(await this.next());
+  }
+
+  /** Loads a bundle; the answer, past what was said and logged before it. */
+  async load(bundlePath: string, deadlineMs = 10_000): Promise<ChildFrame> {
+    this.send({ kind: "load", bundlePath, configuration, deadlineMs, limits: { heapMegabytes: 64 } });
+    for (;;) {
+      const frame = await this.nextFrame();
+      if (frame.kind !== "hello" && frame.kind !== "log") return frame;
+    }
+  }
+}
+
+async function* decode(stream: Readable): AsyncGenerator<unknown> {
+  const decoder = new FrameDecoder();
+  for await (const chunk of stream) {
+    for (const frame of decoder.push(chunk as Buffer)) {
+      if (!frame.ok) throw frame.error;
+      yield frame.value;
+    }
+  }
+}
+
+describe.skipIf(skipWithoutLibnode())("ba-extension-host", () => {
+  let path: string;
+  const started: Program[] = [];
+  beforeAll(async () => {
+    path = join(await buildWithLibnode(), "ba-extension-host");
+  });
+  afterEach(() => {
+    for (const program of started.splice(0)) program.process.kill("SIGKILL");
+  });
+
+  function start(): Program {
+    const program = new Program(path);
+    started.push(program);
+    return program;
+  }
+
+  test("loads, answers events with their downloads and host calls, stops", async () => {
+    const program = start();
+    expect(await program.nextFrame()).toEqual({
+      kind: "hello",
+      protocol: protocolVersion,
+      host: "libnode",
+      engine: "node",
+      engineVersion: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+      pid: program.process.pid,
+    });
+    expect(await program.load(guest)).toEqual({ kind: "loaded", callbacks: ["downloads"] });
+
+    program.send({ kind: "dispatch", id: 7, deadlineMs: 10_000, event: { action: "downloads", count: 1 } });
+    expect(await program.nextFrame()).toEqual({
+      kind: "download",
+      id: 7,
+      download: {
+        identifier: "level-0",
+        request: {
+          url: "https://assets.example.com/a.pak",
+          method: "POST",
+          headers: { "X-One": "1", "X-Two": "zwölf" },
+          cachePolicy: "reloadIgnoringLocalCacheData",
+          timeoutInterval: 1500,
+          allowsCellularAccess: true,
+          allowsConstrainedNetworkAccess: false,
+        },
+        fileSize: 2 ** 40,
+        essential: true,
+        priority: "max",
+        applicationGroupIdentifier: "group.example",
+      },
+    });
+    expect(await program.next()).toEqual({ kind: "reply", id: 7, outcome: "answered", reply: null });
+
+    program.send({
+      kind: "dispatch",
+      id: 8,
+      deadlineMs: 10_000,
+      event: { action: "hostCall", call: { name: "notify", args: {} } },
+    });
+    const call = await program.nextFrame();
+    expect(call).toEqual({ kind: "hostCall", id: 1, call: { name: "notify", args: {} } });
+    program.send({ kind: "hostReply", id: 1, reply: { ok: true, value: "\ud83d\ude00" } });
+    expect(await program.next()).toEqual({
+      kind: "reply",
+      id: 8,
+      outcome: "answered",
+      reply: { ok: true, value: "😀" },
+    });
+
+    program.send({ kind: "stop" });
+    expect(await program.exit).toEqual([0, null]);
+  });
+
+  test("leads console to log frames, line by line", async () => {
+    const program = start();
+    await program.load(guest);
+    program.send({ kind: "dispatch", id: 1, deadlineMs: 0, event: { action: "console" } });
+    const logs = [];
+    for (let frame = await program.next(); ; frame = await program.next()) {
+      const { kind, level, message } = frame as { kind: string; level: string; message: string };
+      if (kind !== "log") break;
+      logs.push(`${level}: ${message}`);
+    }
+    expect(logs).toEqual([
+      "debug: debug",
+      "info: info 1",
+      "error: warn",
+      "default: group",
+      "default:   { inside: true }",
+    ]);
+  });
+
+  test("answers a ping while the handler loops for ever, then the deadline, then that the engine is dead", async () => {
+    const program = start();
+    await program.load(guest);
+    program.send({ kind: "dispatch", id: 1, deadlineMs: 500, event: { action: "loop" } });
+    program.send({ kind: "dispatch", id: 2, deadlineMs: 0, event: { action: "echo" } });
+    program.send({ kind: "ping", id: 3 });
+    expect(await program.nextFrame()).toEqual({ kind: "pong", id: 3 });
+    const reason = "The engine was stopped, because the handler did not answer within 500 ms.";
+    expect(await program.nextFrame()).toEqual({
+      kind: "reply",
+      id: 1,
+      outcome: "deadline",
+      message: "The handler did not answer within 500 ms.",
+    });
+    expect(await program.nextFrame()).toEqual({ kind: "reply", id: 2, outcome: "engine", message: reason });
+    program.send({ kind: "dispatch", id: 4, deadlineMs: 0, event: { action: "echo" } });
+    expect(await program.nextFrame()).toEqual({ kind: "reply", id: 4, outcome: "engine", message: reason });
+    program.send({ kind: "stop" });
+    expect(await program.exit).toEqual([0, null]);
+  });
+
+  test.each([
+    [
+      "a syntax error",
+      "let a = 1;\nlet b = ;\n",
+      { code: "BA_LOAD_FAILED", message: "Unexpected token ';'", stack: expect.stringMatching(/handler\.cjs:2:9$/) },
+    ],
+    ["no start", "", { code: "BA_LOAD_FAILED", message: expect.stringContaining("exports no function `start`") }],
+    [
+      "process.exit",
+      "process.exit(3)",
+      { code: "BA_ENGINE", message: "The handler ended the engine with exit code 3." },
+    ],
+    ["an endless loop", "for (;;);", { code: "BA_LOAD_DEADLINE", message: "The handler did not load within 300 ms." }],
+  ])("says why a bundle cannot be loaded: %s", async (_name, source, error) => {
+    const directory = await mkdtemp(join(tmpdir(), "ba-program-"));
+    const bundle = join(directory, "handler.cjs");
+    await writeFile(bundle, source);
+    const program = start();
+    expect(await program.load(bundle, 300)).toMatchObject({ kind: "loadFailed", error });
+    await rm(directory, { recursive: true });
+  });
+
+  test.each([
+    ["no JSON", "{", "BA_PROTOCOL_INVALID_FRAME"],
+    ["no object", "[]", "BA_PROTOCOL_INVALID_FRAME"],
+    ["an unknown kind", '{"kind":"dance"}', "BA_PROTOCOL_UNKNOWN_KIND"],
+    ["a missing field", '{"kind":"ping"}', "BA_PROTOCOL_INVALID_FRAME"],
+    [
+      "a field of another type",
+      '{"kind":"dispatch","id":1,"deadlineMs":0,"event":"downloads"}',
+      "BA_PROTOCOL_INVALID_FRAME",
+    ],
+    ["nesting without end", `{"kind":"ping","id":${"[".repeat(100_000)}`, "BA_PROTOCOL_INVALID_FRAME"],
+  ])("answers a broken frame and goes on: %s", async (_name, json, code) => {
+    const program = start();
+    await program.nextFrame();
+    program.sendText(json);
+    expect(await program.nextFrame()).toMatchObject({ kind: "protocolError", code });
+    program.send({ kind: "ping", id: 1 });
+    expect(await program.nextFrame()).toEqual({ kind: "pong", id: 1 });
+  });
+
+  test("an event before the load gets an answer, a second load is refused", async () => {
+    const program = start();
+    program.send({ kind: "dispatch", id: 1, deadlineMs: 0, event: {} });
+    await program.nextFrame();
+    expect(await program.nextFrame()).toMatchObject({ kind: "reply", id: 1, outcome: "engine" });
+    const load = { kind: "load", bundlePath: guest, configuration, deadlineMs: 0, limits: { heapMegabytes: 64 } };
+    program.send(load);
+    program.send(load);
+    expect(await program.nextFrame()).toMatchObject({ kind: "protocolError", code: "BA_PROTOCOL_INVALID_FRAME" });
+  });
+
+  test("a length that no frame has ends the process; so does a parent that is gone", async () => {
+    const broken = start();
+    await broken.nextFrame();
+    broken.input.write(Buffer.from([0xff, 0xff, 0xff, 0xff]));
+    expect(await broken.nextFrame()).toMatchObject({ kind: "protocolError" });
+    expect(await broken.exit).toEqual([null, "SIGKILL"]);
+
+    const orphan = start();
+    await orphan.load(guest);
+    orphan.send({ kind: "dispatch", id: 1, deadlineMs: 0, event: { action: "loop" } });
+    orphan.input.end();
+    expect(await orphan.exit).toEqual([null, "SIGKILL"]);
+  });
+});
