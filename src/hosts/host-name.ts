@@ -1,0 +1,2 @@
+/** Where the handler runs; see `docs/architecture.md`. */
+export type HostName = "worker" | "embedded" | "libnode";
