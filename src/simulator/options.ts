@@ -1,9 +1,9 @@
 import type { LoadedConfig } from "../config/index.js";
+import type { HostName } from "../hosts/host-name.js";
 import type { Diagnostic, LogEntry, SystemMessage } from "../protocol/system.js";
 import type { Report } from "./report.js";
 
-/** Where the handler runs; see `docs/hosts.md`. */
-export type HostName = "worker" | "embedded" | "libnode";
+export type { HostName } from "../hosts/host-name.js";
 
 export interface SimulatorOptions {
   /** Folder with `ba.config.ts`, or a configuration that was loaded already. */
@@ -32,9 +32,26 @@ export type Progress =
   | { readonly kind: "host"; readonly host: HostName; readonly reason: string }
   | { readonly kind: "manifest"; readonly url: string; readonly bytes: number }
   | { readonly kind: "call"; readonly callback: string; readonly identifier: string | null }
-  | { readonly kind: "answered"; readonly callback: string; readonly identifier: string | null; readonly durationMs: number; readonly summary: string }
-  | { readonly kind: "transfer"; readonly identifier: string; readonly essential: boolean; readonly received: number; readonly total: number }
-  | { readonly kind: "finished" | "failed" | "refused"; readonly identifier: string; readonly bytes: number; readonly detail: string | null }
+  | {
+      readonly kind: "answered";
+      readonly callback: string;
+      readonly identifier: string | null;
+      readonly durationMs: number;
+      readonly summary: string;
+    }
+  | {
+      readonly kind: "transfer";
+      readonly identifier: string;
+      readonly essential: boolean;
+      readonly received: number;
+      readonly total: number;
+    }
+  | {
+      readonly kind: "finished" | "failed" | "refused";
+      readonly identifier: string;
+      readonly bytes: number;
+      readonly detail: string | null;
+    }
   | { readonly kind: "log"; readonly entry: LogEntry }
   | { readonly kind: "diagnostic"; readonly diagnostic: Diagnostic };
 

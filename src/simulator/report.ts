@@ -3,17 +3,27 @@
  * Its JSON Schema ships as `ba-extension/schemas/report.schema.json`.
  */
 import { z } from "zod";
-import { diagnostic, logEntry } from "../protocol/system.js";
+import { diagnostic, logEntry, sourceLocation } from "../protocol/system.js";
 import { count, downloadError } from "../protocol/values.js";
 
 const milliseconds = z.number().nonnegative();
 
 /** One wake of the extension: which callback ran, and how it ended. */
 const handlerCall = z.object({
-  callback: z.enum(["downloads", "didReceiveChallenge", "downloadFailed", "downloadFinished", "extensionWillTerminate"]),
+  callback: z.enum([
+    "downloads",
+    "didReceiveChallenge",
+    "downloadFailed",
+    "downloadFinished",
+    "extensionWillTerminate",
+  ]),
   /** Identifier of the download that the call was about. */
   identifier: z.string().nullable(),
   outcome: z.enum(["answered", "notImplemented", "failed", "deadline", "engine"]),
+  /** What was answered, in a few words: `3 downloads`, `useCredential`. Never a credential. */
+  summary: z.string(),
+  /** Where the handler has this callback. */
+  location: sourceLocation.nullable(),
   durationMs: milliseconds,
   /** From the start of the process to the end of the call. */
   processMs: milliseconds,

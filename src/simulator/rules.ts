@@ -1,0 +1,86 @@
+/**
+ * The rules of the real system that the simulated one obeys, as data: `docs/fidelity.md` is generated from this table.
+ * `source` is a section of Apple's documentation as gathered in the API reference, or `choice` where Apple publishes
+ * nothing and this project had to decide.
+ */
+export interface Rule {
+  readonly id: string;
+  readonly rule: string;
+  /** Where Apple states it, or why we chose it. */
+  readonly source: string;
+  readonly kind: "documented" | "choice";
+}
+
+const documented = (rule: string, source: string) => ({ rule, source, kind: "documented" }) as const;
+const choice = (rule: string, source: string) => ({ rule, source, kind: "choice" }) as const;
+
+export const rules = {
+  "manifest-first": documented(
+    "The system loads BAManifestURL before it wakes the extension.",
+    "Configuring an unmanaged Background Assets project; WWDC23 10108",
+  ),
+  "manifest-gone-at-return": documented(
+    "The manifest file is read-only and deleted when the callback has returned.",
+    "BADownloaderExtension.h",
+  ),
+  "manifest-failed": documented(
+    "A manifest that fails to load reaches downloadFailed, as a download that is not a BAURLDownload.",
+    "WWDC23 10108",
+  ),
+  "no-request-without-manifest": choice("No content request follows a manifest that failed to load.", "unpublished"),
+  "essential-first": documented(
+    "Essential downloads run first; the app can be launched when all have concluded, and only then their results are delivered.",
+    "WWDC23 10108",
+  ),
+  "essential-requests": documented(
+    "Essential downloads are permitted on install and update only.",
+    "BADownload.h; WWDC23 10108",
+  ),
+  "essential-elsewhere": choice(
+    "An essential download in another answer fails with downloadEssentialDownloadNotPermitted (109).",
+    "the outcome is unpublished",
+  ),
+  "priority-order": documented("Non-essential downloads run by priority, higher first.", "BADownload.h"),
+  "one-transfer": choice(
+    "Transfers run one at a time, equal priorities in the order of the answer, so that a run can be repeated.",
+    "unpublished",
+  ),
+  "exact-size": documented("A download whose file has another size than fileSize fails.", "BAURLDownload.h"),
+  "restricted-until-launch": documented(
+    "Allowances and the domain allow list hold until the app's first launch.",
+    "BAAppExtensionInfo.h; WWDC22 110403",
+  ),
+  "restriction-codes": choice(
+    "Refusals are per download in the order of transfer: 202 for the domain, 203 when nothing is left, 112 when it would exceed what is left.",
+    "the codes' use is unpublished",
+  ),
+  "wildcard-domain": choice(
+    "`*.example.com` covers every host below example.com and not example.com itself.",
+    "unpublished",
+  ),
+  "missing-restrictions": choice(
+    "Without BAInitialDownloadRestrictions nothing is restricted, and a diagnostic says that the store requires them.",
+    "unpublished",
+  ),
+  "launched-after-install": choice(
+    "The app counts as launched when an install has been played to its end.",
+    "the simulator has no user",
+  ),
+  "installed-before-periodic": documented("A periodic check comes for an installed app only.", "BATypes.h"),
+  "finished-file": documented(
+    "A finished file that is not moved by the return of the callback is deleted.",
+    "BADownloaderExtension.h",
+  ),
+  "fresh-process": documented(
+    "Nothing in memory survives from one call to the next: each call gets a process of its own.",
+    "WWDC23 10108",
+  ),
+  "serial-delivery": choice("Results are delivered one after another.", "unpublished"),
+  "credential-for-session": documented(
+    "A credential for the session answers later challenges of the same protection space.",
+    "URLCredential.Persistence",
+  ),
+  "session-is-an-event": choice("A session ends with the event.", "unpublished"),
+} as const satisfies Record<string, Omit<Rule, "id">>;
+
+export type RuleId = keyof typeof rules;

@@ -1,0 +1,66 @@
+import { isIP } from "node:net";
+import { checkServerIdentity } from "node:tls";
+import { Agent, buildConnector, type Dispatcher } from "undici";
+
+/** Where a production host is played. */
+export interface HostTarget {
+  readonly address: string;
+  readonly port: number;
+  /** Name that the certificate must have. Defaults to the production host. */
+  readonly servername?: string;
+}
+
+export interface HostConnectionsOptions {
+  /** Root to trust for mapped hosts, PEM; undefined: the roots that Node trusts. */
+  readonly ca: string | undefined;
+  /** By host name, whatever the port. Hosts that are not in it are looked up and trusted as usual. */
+  readonly map: ReadonlyMap<string, HostTarget>;
+}
+
+/** The connections of one simulated system. */
+export interface HostConnections {
+  readonly dispatcher: Dispatcher;
+  /** Cuts what is open. May be called again. */
+  dispose(): Promise<void>;
+}
+
+/** Transfers have a time-out of their own; this one ends attempts that nobody waits for any more. */
+const CONNECT_TIMEOUT = 60_000;
+
+/**
+ * Connects requests for production URLs. The TLS handshake names and checks the production host even when another
+ * address answers, so that a certificate that would fail on a device fails here.
+ */
+export function createHostConnections({ ca, map }: HostConnectionsOptions): HostConnections {
+  // Sessions are not resumed: every connection checks the certificate anew.
+  const tls = { maxCachedSessions: 0, timeout: CONNECT_TIMEOUT };
+  const direct = buildConnector(tls);
+  const mapped = new Map(
+    [...map].map(([host, target]) => {
+      const name = target.servername ?? host;
+      const connect = buildConnector({
+        ...tls,
+        ...(ca !== undefined && { ca }),
+        checkServerIdentity: (_name, certificate) => checkServerIdentity(unbracketed(name), certificate),
+      });
+      return [host, { connect, target, name }];
+    }),
+  );
+
+  const agent = new Agent({
+    connect(options, callback) {
+      const to = mapped.get(options.hostname);
+      if (!to) return direct(options, callback);
+      // An address is no name for the handshake (RFC 6066): with `servername` empty, undici takes it from `host`.
+      const { servername: _, ...rest } = options;
+      const names = isIP(unbracketed(to.name)) ? { host: to.name } : { host: to.name, servername: to.name };
+      const { address, port } = to.target;
+      return to.connect({ ...rest, ...names, hostname: unbracketed(address), port: String(port) }, callback);
+    },
+  });
+  let disposed: Promise<void> | undefined;
+  return { dispatcher: agent, dispose: () => (disposed ??= agent.destroy()) };
+}
+
+/** URLs write an IPv6 address in brackets, sockets without. */
+const unbracketed = (host: string): string => host.replace(/^\[|\]$/g, "");
