@@ -1,0 +1,64 @@
+import type { LogEntry } from "../protocol/system.js";
+import type { Progress } from "../simulator/index.js";
+import { formatBytes, formatDuration } from "./format.js";
+import type { Reporter, TransferLine } from "./reporter.js";
+
+/** Says what goes on while an event is played. */
+export function showProgress(reporter: Reporter): { on(progress: Progress): void; end(): void } {
+  const transfers = new Map<string, TransferLine>();
+  const redraw = (): void => reporter.transfers([...transfers.values()]);
+
+  function on(progress: Progress): void {
+    switch (progress.kind) {
+      case "preparing":
+        return reporter.working(progress.message);
+      case "host":
+        return reporter.done(`host ${progress.host}`, progress.reason);
+      case "manifest":
+        return reporter.done("manifest", `${formatBytes(progress.bytes)} from ${progress.url}`);
+      case "call":
+        return;
+      case "answered":
+        // Their outcome is the line of the download, which follows.
+        if (progress.callback === "downloadFinished" || progress.callback === "downloadFailed") return;
+        return reporter.done(progress.callback, `${progress.summary} in ${formatDuration(progress.durationMs)}`);
+      case "transfer":
+        transfers.set(progress.identifier, progress);
+        return redraw();
+      case "finished":
+      case "failed":
+      case "refused":
+        transfers.delete(progress.identifier);
+        redraw();
+        return showEnd(progress);
+      case "log":
+        return showLog(progress.entry);
+      case "diagnostic":
+        return reporter.diagnostic(progress.diagnostic);
+    }
+  }
+
+  function showEnd({
+    kind,
+    identifier,
+    bytes,
+    detail,
+  }: Extract<Progress, { kind: "finished" | "failed" | "refused" }>): void {
+    if (kind === "failed") return reporter.fail(`${identifier}  failed: ${detail ?? "unknown error"}`);
+    if (kind === "refused") return reporter.warn(`${identifier}  refused: ${detail ?? "unknown rule"}`);
+    reporter.done(identifier, `${formatBytes(bytes)}  ${detail ? `moved to ${detail}` : "not kept"}`);
+  }
+
+  function showLog({ level, message, source }: LogEntry): void {
+    if (level === "error" || level === "fault") return reporter.fail(`${source} log: ${message}`);
+    if (level !== "debug") reporter.line(`${source} log: ${message}`);
+  }
+
+  return {
+    on,
+    end() {
+      transfers.clear();
+      redraw();
+    },
+  };
+}
