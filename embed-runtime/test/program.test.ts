@@ -169,16 +169,16 @@ describe.skipIf(skipWithoutLibnode())("ba-extension-host", () => {
   test("answers a ping while the handler loops for ever, then the deadline, then that the engine is dead", async () => {
     const program = start();
     await program.load(guest);
-    program.send({ kind: "dispatch", id: 1, deadlineMs: 500, event: { action: "loop" } });
+    program.send({ kind: "dispatch", id: 1, deadlineMs: 2000, event: { action: "loop" } });
     program.send({ kind: "dispatch", id: 2, deadlineMs: 0, event: { action: "echo" } });
     program.send({ kind: "ping", id: 3 });
     expect(await program.nextFrame()).toEqual({ kind: "pong", id: 3 });
-    const reason = "The engine was stopped, because the handler did not answer within 500 ms.";
+    const reason = "The engine was stopped, because the handler did not answer within 2000 ms.";
     expect(await program.nextFrame()).toEqual({
       kind: "reply",
       id: 1,
       outcome: "deadline",
-      message: "The handler did not answer within 500 ms.",
+      message: "The handler did not answer within 2000 ms.",
     });
     expect(await program.nextFrame()).toEqual({ kind: "reply", id: 2, outcome: "engine", message: reason });
     program.send({ kind: "dispatch", id: 4, deadlineMs: 0, event: { action: "echo" } });
@@ -199,13 +199,18 @@ describe.skipIf(skipWithoutLibnode())("ba-extension-host", () => {
       "process.exit(3)",
       { code: "BA_ENGINE", message: "The handler ended the engine with exit code 3." },
     ],
-    ["an endless loop", "for (;;);", { code: "BA_LOAD_DEADLINE", message: "The handler did not load within 300 ms." }],
-  ])("says why a bundle cannot be loaded: %s", async (_name, source, error) => {
+    [
+      "an endless loop",
+      "for (;;);",
+      { code: "BA_LOAD_DEADLINE", message: "The handler did not load within 300 ms." },
+      300,
+    ],
+  ])("says why a bundle cannot be loaded: %s", async (_name, source, error, deadlineMs = 30_000) => {
     const directory = await mkdtemp(join(tmpdir(), "ba-program-"));
     const bundle = join(directory, "handler.cjs");
     await writeFile(bundle, source);
     const program = start();
-    expect(await program.load(bundle, 300)).toMatchObject({ kind: "loadFailed", error });
+    expect(await program.load(bundle, deadlineMs)).toMatchObject({ kind: "loadFailed", error });
     await rm(directory, { recursive: true });
   });
 

@@ -158,6 +158,8 @@ void Runtime::OnWake() {
 
 void Runtime::OnDownload(uint64_t event, const ba_download& download) {
   Lock lock(mutex_);
+  // JavaScript runs on for a moment after its end was decided; BA_ERROR_ENGINE is on its way then.
+  if (!CheckAlive().ok()) return;
   auto found = recipients_.find(event);
   if (found == recipients_.end() || found->second.on_download == nullptr) return;
   Recipient& recipient = found->second;  // Stays where it is: others postpone their answer meanwhile.
@@ -172,7 +174,7 @@ void Runtime::OnDownload(uint64_t event, const ba_download& download) {
 
 void Runtime::OnReply(uint64_t event, std::string_view json) {
   Lock lock(mutex_);
-  if (event != kLoad) Answer(lock, event, Result::Ok(std::string(json)));
+  if (event != kLoad && CheckAlive().ok()) Answer(lock, event, Result::Ok(std::string(json)));
 }
 
 uint64_t Runtime::OnHostCall(std::string_view json) {
