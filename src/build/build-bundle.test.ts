@@ -101,6 +101,15 @@ const contentRequest = (path: string, size = 2): object => ({
   info: { restrictedDownloadSizeRemaining: null, restrictedEssentialDownloadSizeRemaining: null },
 });
 
+test("`import()` of a module of Node's becomes `require`, which engines have in a bundle", async () => {
+  const root = project({
+    "src/handler.ts": `export default { async downloads() { return (await import("node:os")).cpus() as never; } };`,
+  });
+  const code = readFileSync((await build(root)).path, "utf8");
+  expect(code).toContain('require("node:os")');
+  expect(code).not.toContain("import(");
+});
+
 test("the bundle answers an event in a plain process, and is a small ASCII file that names no place of this machine", async () => {
   const root = project({
     "src/handler.ts": minimal,

@@ -88,6 +88,8 @@ async function runBuild(entry: string, root: string, outfile: string): Promise<R
       mainFields: ["module", "main"],
       format: "cjs",
       target: "es2022",
+      // Engines refuse `import()` in a bundle; of what is left, Node's own modules, it becomes `require`.
+      supported: { "dynamic-import": false },
       minify: true,
       charset: "ascii",
       legalComments: "none",
