@@ -21,7 +21,7 @@ export function showProgress(reporter: Reporter): { on(progress: Progress): void
       case "answered":
         // Their outcome is the line of the download, which follows.
         if (progress.callback === "downloadFinished" || progress.callback === "downloadFailed") return;
-        return reporter.done(progress.callback, `${progress.summary} in ${formatDuration(progress.durationMs)}`);
+        return showAnswer(progress);
       case "transfer":
         transfers.set(progress.identifier, progress);
         return redraw();
@@ -36,6 +36,13 @@ export function showProgress(reporter: Reporter): { on(progress: Progress): void
       case "diagnostic":
         return reporter.diagnostic(progress.diagnostic);
     }
+  }
+
+  function showAnswer({ callback, outcome, summary, durationMs }: Extract<Progress, { kind: "answered" }>): void {
+    const after = `after ${formatDuration(durationMs)}`;
+    if (outcome === "answered") return reporter.done(callback, `${summary} ${after}`);
+    if (outcome === "notImplemented") return reporter.line(`${callback}  ${summary}`);
+    reporter.fail(`${callback}  ${summary}, ${after}`);
   }
 
   function showEnd({

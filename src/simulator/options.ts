@@ -1,6 +1,6 @@
 import type { LoadedConfig } from "../config/index.js";
 import type { HostName } from "../hosts/host-name.js";
-import type { Diagnostic, LogEntry, SystemMessage } from "../protocol/system.js";
+import type { Diagnostic, LogEntry, SystemMessage, SystemReply } from "../protocol/system.js";
 import type { Report } from "./report.js";
 
 export type { HostName } from "../hosts/host-name.js";
@@ -37,6 +37,7 @@ export type Progress =
       readonly callback: string;
       readonly identifier: string | null;
       readonly durationMs: number;
+      readonly outcome: SystemReply["outcome"];
       readonly summary: string;
     }
   | {

@@ -36,8 +36,8 @@ export class Recorder {
 
   call(call: Report["handler"]["calls"][number]): void {
     this.#parts.calls.push(call);
-    const { callback, identifier, durationMs, summary } = call;
-    this.progress({ kind: "answered", callback, identifier, durationMs, summary });
+    const { callback, identifier, durationMs, outcome, summary } = call;
+    this.progress({ kind: "answered", callback, identifier, durationMs, outcome, summary });
   }
 
   challenge(challenge: Report["challenges"][number]): void {

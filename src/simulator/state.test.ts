@@ -51,6 +51,12 @@ it("refuses a state that it cannot read, and keeps it", async () => {
   expect(await readFile(join(directory, "state.json"), "utf8")).toBe("{ half");
 });
 
+it.runIf(process.platform === "linux")("comes to an end where a parent refuses every child", async () => {
+  await expect(openState("/proc/ba-extension-test/state", { fresh: false })).rejects.toMatchObject({
+    code: "BA_STATE_UNWRITABLE",
+  });
+});
+
 it("names the folder that cannot be written", async () => {
   const file = join(directory, "a-file");
   await writeFile(file, "");

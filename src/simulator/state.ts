@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../diagnostics/index.js";
 
@@ -42,7 +42,7 @@ export async function openState(directory: string, options: { readonly fresh: bo
       await Promise.all([file, container, system].map((path) => rm(path, { recursive: true, force: true })));
     // What a killed run left half-loaded must not be taken for a whole file.
     await rm(system, { recursive: true, force: true });
-    await Promise.all([container, system].map((path) => mkdir(path, { recursive: true })));
+    for (const path of [container, system]) await makeFolder(path);
   } catch (cause) {
     throw unwritable(directory, cause);
   }
@@ -63,6 +63,19 @@ export async function openState(directory: string, options: { readonly fresh: bo
   };
   await store.save();
   return store;
+}
+
+/** `mkdir -p`. Node's own never ends where a parent exists and refuses children with ENOENT, as `/proc` does. */
+async function makeFolder(path: string): Promise<void> {
+  const make = (): Promise<void> =>
+    mkdir(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    await makeFolder(dirname(path));
+    await make();
+  });
 }
 
 async function readState(file: string): Promise<SystemState> {
