@@ -31,8 +31,14 @@ export async function libnodeCommand(): Promise<HostCommand> {
   return (await found).command;
 }
 
-/** Throws `UserError` that says which command makes what is missing. `root`: the package's. */
-export async function findLibnode(root: string = packageRoot()): Promise<LibnodeHost> {
+/**
+ * The libnode program, built when it is not there yet, which `report` is told. Throws `UserError` that says what is
+ * missing and which command gets it. `root`: the package's.
+ */
+export async function findLibnode(
+  report: (line: string) => void = () => {},
+  root: string = packageRoot(),
+): Promise<LibnodeHost> {
   if (process.platform !== "linux") {
     throw new UserError("BA_LIBNODE_PLATFORM", `The libnode host runs on Linux, not on ${process.platform}.`, {
       hint: "Use --host embedded or --host worker.",
@@ -47,16 +53,22 @@ export async function findLibnode(root: string = packageRoot()): Promise<Libnode
     });
   }
   if (!(await exists(program))) {
-    throw new UserError(
-      "BA_LIBNODE_MISSING",
-      "The libnode host was not built: build/libnode/ba-extension-host is not there.",
-      {
-        hint: "Run scripts/build-runtime libnode in the checkout of ba-extension.",
-      },
-    );
+    report("Building the runtime for libnode (first use only)…");
+    await build(join(root, "scripts/build-runtime"));
   }
   // The program is linked to the toolchain's libnode; `run` starts it directly where that is the system's own.
   return { command: { file: toolchain, args: ["run", "--", program] }, libnodeVersion: status.libnode };
+}
+
+/** Waits for another build of the same program; ends at once when there is nothing to do. */
+async function build(script: string): Promise<void> {
+  await run(script).catch((cause: Error & { readonly stderr?: string }) => {
+    const reason = cause.stderr?.trim().split("\n").at(-1) ?? cause.message;
+    throw new UserError("BA_LIBNODE_BUILD", `The libnode host could not be built: ${reason}`, {
+      hint: `Run ${script} to see the whole output, or use --host embedded.`,
+      cause,
+    });
+  });
 }
 
 async function readStatus(toolchain: string): Promise<z.infer<typeof toolchainStatus>> {

@@ -56,7 +56,7 @@ describe("the host", () => {
 
 describe.runIf(process.platform === "linux")("the libnode program", () => {
   /** A package whose toolchain says `status`. */
-  function makePackage(status: object | undefined, program: boolean): string {
+  function makePackage(status: object | undefined, program: boolean, build = "exit 1"): string {
     const root = temporaryFolder();
     const write = (path: string, text: string): void => {
       mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -64,6 +64,7 @@ describe.runIf(process.platform === "linux")("the libnode program", () => {
       chmodSync(join(root, path), 0o755);
     };
     if (status) write("scripts/linux-toolchain", `#!/bin/sh\necho '${JSON.stringify(status)}'\n`);
+    write("scripts/build-runtime", `#!/bin/sh\n${build}\n`);
     if (program) write("build/libnode/ba-extension-host", "");
     return root;
   }
@@ -71,13 +72,26 @@ describe.runIf(process.platform === "linux")("the libnode program", () => {
 
   it("is started through the toolchain", async () => {
     const root = makePackage(available, true);
-    expect(await findLibnode(root)).toEqual({
+    expect(await findLibnode(() => {}, root)).toEqual({
       command: {
         file: join(root, "scripts/linux-toolchain"),
         args: ["run", "--", join(root, "build/libnode/ba-extension-host")],
       },
       libnodeVersion: "24.22.2",
     });
+  });
+
+  it("is built when it is not there, and not again", async () => {
+    const root = makePackage(
+      available,
+      false,
+      'cd "$(dirname "$0")/.." && mkdir -p build/libnode && > build/libnode/ba-extension-host',
+    );
+    const lines: string[] = [];
+    const first = await findLibnode((line) => lines.push(line), root);
+    expect(lines).toEqual([expect.stringContaining("Building the runtime for libnode")]);
+    expect(await findLibnode((line) => lines.push(line), root)).toEqual(first);
+    expect(lines).toHaveLength(1);
   });
 
   it.each([
@@ -97,9 +111,9 @@ describe.runIf(process.platform === "linux")("the libnode program", () => {
       /there is no root/,
       /linux-toolchain setup/,
     ],
-    ["it was not built", available, false, "BA_LIBNODE_MISSING", /ba-extension-host is not there/, /build-runtime/],
+    ["it cannot be built", available, false, "BA_LIBNODE_BUILD", /could not be built/, /build-runtime/],
   ])("is missed with the command that makes it when %s", async (_when, status, program, code, message, hint) => {
-    await expect(findLibnode(makePackage(status, program))).rejects.toMatchObject({
+    await expect(findLibnode(() => {}, makePackage(status, program))).rejects.toMatchObject({
       name: "UserError",
       code,
       message: expect.stringMatching(message),

@@ -60,7 +60,7 @@ async function prepare(host: HostName, report: (line: string) => void): Promise<
       }
       return `${embeds} (${describe(await requireAddon(report))})`;
     case "libnode":
-      return `the C++ runtime as a program of its own, linked to libnode ${(await findLibnode()).libnodeVersion}`;
+      return `the C++ runtime as a program of its own, linked to libnode ${(await findLibnode(report)).libnodeVersion}`;
   }
 }
 
