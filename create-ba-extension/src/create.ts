@@ -1,8 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArguments, type Given } from "./arguments.js";
 import { isEmpty } from "./directory.js";
+import { librarySpec } from "./library-spec.js";
 import { help } from "./options.js";
 import { detectPackageManager } from "./package-manager.js";
 import { completeProject } from "./project.js";
@@ -63,7 +65,7 @@ async function write(parsed: Given, io: Io, say: (text: string) => void): Promis
     packageName: project.packageName,
     bundleIdentifier: values["bundle-id"],
     applicationGroupIdentifier: values["app-group"],
-    baExtensionSpec: env["BA_EXTENSION_SPEC"] ?? `^${packageVersion()}`,
+    baExtensionSpec: env["BA_EXTENSION_SPEC"] ?? librarySpec(packageRoot, packageVersion()),
   });
   say(`✓ ${relative(cwd, directory) || "."}  ${files.length} files from the template ${values.template}`);
 
@@ -93,7 +95,10 @@ async function write(parsed: Given, io: Io, say: (text: string) => void): Promis
   io.stdout.write(`${directory}\n`);
 }
 
+/** This package’s own folder: this file is in src/, or bundled in dist/. */
+const packageRoot = dirname(dirname(fileURLToPath(import.meta.url)));
+
 function packageVersion(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  const text = readFileSync(join(packageRoot, "package.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }
