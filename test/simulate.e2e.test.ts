@@ -163,7 +163,7 @@ describe("install", () => {
 });
 
 describe("periodic", () => {
-  it("needs an installed app (rule installed-before-periodic)", async () => {
+  it("needs an installed app (rule installed-before-others)", async () => {
     await using project = await createProject();
     await using simulator = await createSimulator({ project: project.root, host: "worker" });
     await expect(simulator.dispatch({ kind: "periodic" })).rejects.toMatchObject({ code: "BA_APP_NOT_INSTALLED" });
@@ -180,6 +180,49 @@ describe("periodic", () => {
     await using simulator = await createSimulator({ project: project.root, host: "worker" });
     const report = await simulator.dispatch({ kind: "periodic" });
     expect(report.downloads).toMatchObject([{ identifier: "level-1.pak", status: "finished", bytes: 162_000 }]);
+  });
+});
+
+describe("update and language change", () => {
+  const telling = plainHandler
+    .replace("urlDownload }", "urlDownload, environment, log }")
+    .replace("essentialAllowed })", "essentialAllowed, contentRequest, contentRequestRawValue })")
+    .replace(
+      "for (const",
+      "log.info([contentRequest, contentRequestRawValue, essentialAllowed, environment().locale].join(' '));\n for (const",
+    );
+
+  it.each([
+    ["install", "install 1 true en-US"],
+    ["update", "update 2 true en-US"],
+    ["periodic", "periodic 3 false en-US"],
+    ["languageChange", "languageChange 4 false en-US"],
+  ] as const)("%s is what the handler is told", async (kind, told) => {
+    await using project = await createProject({ "src/handler.ts": telling });
+    await using simulator = await createSimulator({ project: project.root, host: "worker" });
+    await simulator.dispatch({ kind: "install" });
+    const report = await simulator.dispatch({ kind });
+    expect(report).toMatchObject({ ok: true, event: kind, logs: [{ message: told }] });
+    expect(report.downloads.filter(({ essential }) => essential)).toHaveLength(told.includes("true") ? 1 : 0);
+  });
+
+  it("keeps the language that was chosen, until the app is installed anew", async () => {
+    await using project = await createProject({ "src/handler.ts": telling });
+    await using simulator = await createSimulator({ project: project.root, host: "worker" });
+    await simulator.dispatch({ kind: "install" });
+    await simulator.dispatch({ kind: "languageChange", locale: "de-DE" });
+    expect((await simulator.dispatch({ kind: "update" })).logs[0]?.message).toBe("update 2 true de-DE");
+    expect((await simulator.dispatch({ kind: "install" })).logs[0]?.message).toBe("install 1 true en-US");
+  });
+
+  it("refuses what is no language, and events for an app that is not there", async () => {
+    await using project = await createProject();
+    await using simulator = await createSimulator({ project: project.root, host: "worker" });
+    await expect(simulator.dispatch({ kind: "update" })).rejects.toMatchObject({ code: "BA_APP_NOT_INSTALLED" });
+    await simulator.dispatch({ kind: "install" });
+    await expect(simulator.dispatch({ kind: "languageChange", locale: "not a locale" })).rejects.toMatchObject({
+      code: "BA_LOCALE_INVALID",
+    });
   });
 });
 

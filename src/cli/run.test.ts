@@ -39,12 +39,12 @@ describe("usage", () => {
   });
 
   it.each([
-    [["simulate", "instal"], "install, periodic"],
+    [["simulate", "instal"], "install, update, periodic, language-change"],
     [["simulate", "install", "--host", "jsc"], "worker, embedded, libnode"],
     [["event", "push"], "content-request, challenge, download-failed, download-finished"],
     [["simulat", "install"], "Did you mean simulate?"],
     [["simulate", "install", "--frsh"], "Did you mean --fresh?"],
-    [["simulate"], "install, periodic, or --event"],
+    [["simulate"], "install, update, periodic, language-change, or --event"],
     [["simulate", "install", "--event", "e.json"], "one of them"],
   ])("%j ends with 2 and what is valid", async (args, hint) => {
     const { code, stdout, stderr } = await cli(args);
@@ -65,7 +65,7 @@ describe("usage", () => {
     expect(JSON.parse(stdout)).toEqual({
       error: {
         code: "BA_USAGE",
-        message: expect.stringContaining("install, periodic"),
+        message: expect.stringContaining("install, update, periodic, language-change"),
         hint: "Run ba-extension --help.",
         location: null,
       },

@@ -10,5 +10,8 @@ export const defaultDeadlines: Deadlines = {
   extensionWillTerminate: 1_000,
 };
 
+/** BCP 47; `simulate.locale` overrides it. */
+export const defaultLocale = "en-US";
+
 /** MiB; `limits.heapMegabytes` overrides it. */
 export const defaultHeapMegabytes = 64;

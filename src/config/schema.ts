@@ -9,7 +9,8 @@ type Shape<T> = { [Key in keyof T as string extends Key ? never : Key]-?: z.ZodT
 
 const isURL = (text: string, holds: (url: URL) => boolean): boolean => URL.canParse(text) && holds(new URL(text));
 const dnsName = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;
-const isLocale = (tag: string): boolean => {
+/** Whether a text is a BCP 47 language tag. */
+export const isLocale = (tag: string): boolean => {
   try {
     return Intl.getCanonicalLocales(tag).length === 1;
   } catch {

@@ -12,7 +12,7 @@ const plist = {
   },
 } satisfies AppInfoPlist;
 
-const newApp = () => ({ launched: false, scheduled: { essential: 0, nonEssential: 0 } });
+const newApp = () => ({ launched: false, locale: null, scheduled: { essential: 0, nonEssential: 0 } });
 
 const download = (identifier: string, more: Partial<URLDownloadMessage> = {}): URLDownloadMessage => ({
   identifier,

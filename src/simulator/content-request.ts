@@ -11,8 +11,8 @@ import type { Loader } from "./loader.js";
 import { wake, type Extension } from "./wake.js";
 
 /** `BAContentRequest`. */
-const rawValues = { install: 1, periodic: 3 } as const;
-export type PlayedRequest = keyof typeof rawValues;
+const rawValues = { install: 1, update: 2, periodic: 3, languageChange: 4 } as const;
+type PlayedRequest = keyof typeof rawValues;
 
 /** What a content request plays on. */
 export interface Stage {
@@ -32,7 +32,7 @@ interface Transferred {
 }
 
 /**
- * Plays an install or a periodic check, in the order of Apple's description (WWDC23 10108): the manifest, the content
+ * Plays a content request, in the order of Apple's description (WWDC23 10108): the manifest, the content
  * request, essential downloads, their results, then the others one by one.
  */
 export async function playContentRequest(
@@ -63,7 +63,9 @@ export async function playContentRequest(
   await rm(manifestPath, { force: true }); // rule `manifest-gone-at-return`
 
   const downloads = reply.answer.kind === "downloads" ? reply.answer.downloads : [];
-  const admission = admit(downloads, app, plist, { essentialAllowed: request === "install" });
+  const admission = admit(downloads, app, plist, {
+    essentialAllowed: request === "install" || request === "update", // rule `essential-requests`
+  });
   await store.save();
 
   for (const { download, error } of admission.refused) {

@@ -8,11 +8,11 @@
  */
 import { join, resolve } from "node:path";
 import { buildBundle, createStackMapper } from "../build/index.js";
-import { loadConfig, placeOfKey, type LoadedConfig } from "../config/index.js";
+import { defaultLocale, isLocale, loadConfig, placeOfKey, type LoadedConfig } from "../config/index.js";
 import { UserError } from "../diagnostics/index.js";
 import { selectHost } from "../hosts/index.js";
 import { connectAssets } from "./assets.js";
-import { playContentRequest, type PlayedRequest, type Stage } from "./content-request.js";
+import { playContentRequest, type Stage } from "./content-request.js";
 import { createLoader } from "./loader.js";
 import type { Simulator, SimulatorEvent, SimulatorOptions } from "./options.js";
 import { Recorder } from "./recorder.js";
@@ -47,6 +47,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     host: chosen.host,
     container: store.container,
     now,
+    locale: () => store.state.app?.locale ?? loaded.config.simulate?.locale ?? defaultLocale,
   };
   const disposal = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, disposal.signal]) : disposal.signal;
@@ -57,7 +58,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     const loader = createLoader(extension, assets.connections, recorder, signal);
     const stage: Stage = { extension, store, loader, recorder, signal };
     if (event.kind === "message") await wake(extension, event.message, recorder, signal);
-    else await playRequest(event.kind, stage);
+    else await playRequest(event, stage);
     signal.throwIfAborted();
     return recorder.report({
       event: event.kind,
@@ -90,26 +91,34 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   };
 }
 
-/** Install makes the app; a periodic check needs it (rules `installed-before-periodic`, `launched-after-install`). */
-async function playRequest(request: PlayedRequest, stage: Stage): Promise<void> {
+/** Install makes the app; the others need it (rules `installed-before-others`, `launched-after-install`). */
+async function playRequest(event: Exclude<SimulatorEvent, { kind: "message" }>, stage: Stage): Promise<void> {
   const { state } = stage.store;
-  if (request === "install") {
-    state.app = { launched: false, scheduled: { essential: 0, nonEssential: 0 } };
+  if (event.kind === "install") {
+    state.app = { launched: false, locale: null, scheduled: { essential: 0, nonEssential: 0 } };
     adviseRestrictions(stage.extension.loaded, stage.recorder);
   }
   if (!state.app) {
     throw new UserError(
       "BA_APP_NOT_INSTALLED",
-      "The app is not installed on the simulated device; a periodic check comes for installed apps only.",
+      "The app is not installed on the simulated device; this event comes for installed apps only.",
       {
         hint: "Run `ba-extension simulate install` first.",
       },
     );
   }
+  if (event.kind === "languageChange") state.app.locale = checkLocale(event.locale) ?? state.app.locale;
   await stage.store.save();
-  await playContentRequest(request, state.app, stage);
+  await playContentRequest(event.kind, state.app, stage);
   state.app.launched = true;
   await stage.store.save();
+}
+
+function checkLocale(locale: string | undefined): string | undefined {
+  if (locale === undefined || isLocale(locale)) return locale;
+  throw new UserError("BA_LOCALE_INVALID", `${JSON.stringify(locale)} is not a BCP 47 language tag.`, {
+    hint: 'Write it like "en-US" or "de".',
+  });
 }
 
 /** Rule `missing-restrictions`. */

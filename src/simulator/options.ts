@@ -23,7 +23,9 @@ export interface SimulatorOptions {
 
 /** What happens to an app, or one raw message for one callback. */
 export type SimulatorEvent =
-  | { readonly kind: "install" | "periodic" }
+  | { readonly kind: "install" | "update" | "periodic" }
+  /** Somebody chose another language for the app. `locale`: BCP 47, what the handler sees from now on. */
+  | { readonly kind: "languageChange"; readonly locale?: string | undefined }
   | { readonly kind: "message"; readonly message: SystemMessage };
 
 /** Told while an event runs, in the order in which things happen. */

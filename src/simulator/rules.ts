@@ -66,7 +66,10 @@ export const rules = {
     "The app counts as launched when an install has been played to its end.",
     "the simulator has no user",
   ),
-  "installed-before-periodic": documented("A periodic check comes for an installed app only.", "BATypes.h"),
+  "installed-before-others": documented(
+    "Updates, periodic checks and language changes come for an installed app only.",
+    "BATypes.h",
+  ),
   "finished-file": documented(
     "A finished file that is not moved by the return of the callback is deleted.",
     "BADownloaderExtension.h",

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-const installed = { launched: true, scheduled: { essential: 1, nonEssential: 2 } };
+const installed = { launched: true, locale: null, scheduled: { essential: 1, nonEssential: 2 } };
 
 it("keeps what was saved, and the container", async () => {
   const store = await openState(directory, { fresh: false });

@@ -10,6 +10,8 @@ const schema = z.object({
     .object({
       /** The restrictions before the first launch hold until then. */
       launched: z.boolean(),
+      /** BCP 47: the language that somebody chose for the app; null for that of the configuration. */
+      locale: z.string().nullable().default(null),
       /** Bytes scheduled before the first launch, counted against the allowances. */
       scheduled: z.object({ essential: z.number(), nonEssential: z.number() }),
     })

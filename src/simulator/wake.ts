@@ -14,6 +14,8 @@ export interface Extension {
   readonly host: HostName;
   readonly container: string;
   readonly now: () => number;
+  /** BCP 47; a language change moves it. */
+  readonly locale: () => string;
 }
 
 /** Wakes the extension in a process of its own (rule `fresh-process`), delivers one message and records the call. */
@@ -72,7 +74,7 @@ function guestConfiguration(extension: Extension): GuestConfiguration {
     environment: {
       platform: simulate.platform ?? "macOS",
       osVersion: simulate.osVersion ?? "26.1",
-      locale: simulate.locale ?? "en-US",
+      locale: extension.locale(),
     },
     bundle: {
       infoDictionary: { CFBundleIdentifier: `${bundleIdentifier}.downloader`, ...infoPlist.extension },

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { loadConfig } from "../../config/index.js";
 import type { SourceLocation } from "../../diagnostics/index.js";
 import { checkHostEngine, hosts } from "../../hosts/index.js";
-import { createSimulator, type HostName, type Report, type Simulator } from "../../simulator/index.js";
+import { createSimulator, type HostName, type Report } from "../../simulator/index.js";
 import { printJson, type Context } from "../context.js";
 import { deliverEventFile, readEventFile } from "../event-file.js";
 import { exitCodes } from "../exit.js";
@@ -12,7 +12,14 @@ import { renderReport } from "../render-report.js";
 import { showProgress } from "../show-progress.js";
 import { supportsColor } from "../terminal.js";
 
-type Kind = "install" | "periodic";
+/** As people write them. */
+const kinds = {
+  install: "install",
+  update: "update",
+  periodic: "periodic",
+  "language-change": "languageChange",
+} as const;
+type Kind = keyof typeof kinds;
 
 interface SimulateOptions {
   readonly host?: HostName;
@@ -20,6 +27,7 @@ interface SimulateOptions {
   readonly state?: string;
   readonly fresh?: boolean;
   readonly event?: string;
+  readonly locale?: string;
   readonly json?: boolean;
 }
 
@@ -27,7 +35,7 @@ export function addSimulate(program: Command, context: Context): void {
   const command = program
     .command("simulate")
     .description("play an event of the system towards the extension, with real downloads")
-    .addArgument(new Argument("[kind]", "what happens to the app").choices(["install", "periodic"] satisfies Kind[]))
+    .addArgument(new Argument("[kind]", "what happens to the app").choices(Object.keys(kinds)))
     .addOption(
       new Option("--host <host>", "what runs the handler (default: embedded where it can be built)").choices(
         Object.keys(hosts),
@@ -37,10 +45,14 @@ export function addSimulate(program: Command, context: Context): void {
     .option("--state <dir>", "state of the simulated system (default: .ba/state)")
     .option("--fresh", "forget the state first: a device that never had the app")
     .option("--event <file>", "deliver the message in this file instead; `ba-extension event` prints samples")
+    .option("--locale <locale>", "with language-change: the language that the app has from now on, such as de-DE")
     .option("--json", "print one JSON document on stdout, nothing for people")
     .action(async (kind: Kind | undefined, options: SimulateOptions) => {
       if ((kind === undefined) === (options.event === undefined)) {
-        command.error("error: say what to simulate: install, periodic, or --event <file>, one of them.");
+        command.error(`error: say what to simulate: ${Object.keys(kinds).join(", ")}, or --event <file>, one of them.`);
+      }
+      if (options.locale !== undefined && kind !== "language-change") {
+        command.error("error: --locale goes with language-change only.");
       }
       checkHostEngine(options.host ?? "embedded", options.engine);
       await simulate(kind, options, context);
@@ -62,7 +74,9 @@ async function simulate(kind: Kind | undefined, options: SimulateOptions, contex
   });
   let report: Report;
   try {
-    report = await (message ? deliverEventFile(message, simulator) : play(kind, simulator));
+    report = await (message
+      ? deliverEventFile(message, simulator)
+      : simulator.dispatch({ kind: kinds[kind ?? "install"], locale: options.locale }));
   } finally {
     progress.end();
     await simulator.dispose();
@@ -73,8 +87,6 @@ async function simulate(kind: Kind | undefined, options: SimulateOptions, contex
   const extension = `${project.config.bundleIdentifier}.downloader`;
   context.stdout.write(renderReport(report, { color, cwd, extension, sourceLine }));
 }
-
-const play = (kind: Kind = "install", simulator: Simulator): Promise<Report> => simulator.dispatch({ kind });
 
 /** Null for a file that has gone since it was bundled. */
 function sourceLine({ file, line }: SourceLocation): string | null {
