@@ -37,7 +37,10 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const store = await openState(options.stateDirectory ?? join(loaded.root, ".ba", "state"), {
     fresh: options.fresh ?? false,
   });
-  const assets = await connectAssets(loaded, store.certificates);
+  const assets = await connectAssets(loaded, store.certificates).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
 
   const now = options.now ?? Date.now;
   const extension: Extension = {
@@ -75,6 +78,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     disposal.abort();
     await last.catch(() => {});
     await assets.dispose();
+    await store.close();
   };
   return {
     container: store.container,

@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { openState } from "./state.js";
+import { openState, type StateStore } from "./state.js";
 
 let directory: string;
 beforeEach(async () => {
@@ -10,36 +12,67 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
+/** Opens the state, hands it over, and gives it back. */
+async function withState(options: { fresh: boolean }, use: (store: StateStore) => Promise<void>): Promise<void> {
+  const store = await openState(directory, options);
+  await use(store).finally(() => store.close());
+}
+
 const installed = { launched: true, locale: null, scheduled: { essential: 1, nonEssential: 2 } };
 
 it("keeps what was saved, and the container", async () => {
-  const store = await openState(directory, { fresh: false });
-  expect(store.state.app).toBeNull();
-  store.state.app = installed;
-  await store.save();
-  await writeFile(join(store.container, "kept"), "x");
-
-  const again = await openState(directory, { fresh: false });
-  expect(again.state.app).toEqual(installed);
-  expect(await readdir(again.container)).toEqual(["kept"]);
+  await withState({ fresh: false }, async (store) => {
+    expect(store.state.app).toBeNull();
+    store.state.app = installed;
+    await store.save();
+    await writeFile(join(store.container, "kept"), "x");
+  });
+  await withState({ fresh: false }, async (again) => {
+    expect(again.state.app).toEqual(installed);
+    expect(await readdir(again.container)).toEqual(["kept"]);
+  });
 });
 
 it("forgets app and files when fresh, and half-loaded files always", async () => {
-  const store = await openState(directory, { fresh: false });
-  store.state.app = installed;
-  await store.save();
-  await writeFile(join(store.container, "kept"), "x");
-  await writeFile(join(store.system, "partial"), "x");
-  expect(await readdir((await openState(directory, { fresh: false })).system)).toEqual([]);
-
-  const fresh = await openState(directory, { fresh: true });
-  expect(fresh.state.app).toBeNull();
-  expect(await readdir(fresh.container)).toEqual([]);
+  await withState({ fresh: false }, async (store) => {
+    store.state.app = installed;
+    await store.save();
+    await writeFile(join(store.container, "kept"), "x");
+    await writeFile(join(store.system, "partial"), "x");
+  });
+  await withState({ fresh: false }, async ({ system }) => expect(await readdir(system)).toEqual([]));
+  await withState({ fresh: true }, async (fresh) => {
+    expect(fresh.state.app).toBeNull();
+    expect(await readdir(fresh.container)).toEqual([]);
+  });
 });
 
-it("leaves no temporary file behind", async () => {
-  await (await openState(directory, { fresh: false })).save();
+it("leaves neither a temporary file nor the lock behind", async () => {
+  await withState({ fresh: false }, (store) => store.save());
   expect((await readdir(directory)).sort()).toEqual(["container", "state.json", "system"]);
+});
+
+it("is for one simulated system at a time", async () => {
+  await withState({ fresh: false }, async (store) => {
+    await expect(openState(directory, { fresh: true })).rejects.toMatchObject({
+      code: "BA_STATE_IN_USE",
+      message: expect.stringContaining(String(process.pid)),
+      hint: expect.stringContaining("--state"),
+    });
+    expect(await readdir(directory)).toContain("state.json");
+    await store.save();
+  });
+  await withState({ fresh: false }, async (store) => expect(store.state.app).toBeNull());
+});
+
+it("takes the lock of a process that was killed", async () => {
+  const gone = spawn(process.execPath, ["--version"], { stdio: "ignore" });
+  await once(gone, "exit");
+  await writeFile(join(directory, "lock"), String(gone.pid));
+  await withState({ fresh: false }, async (store) => expect(store.state.app).toBeNull());
+
+  await writeFile(join(directory, "lock"), String(process.pid)); // a namesake
+  await withState({ fresh: false }, async (store) => expect(store.state.app).toBeNull());
 });
 
 it("refuses a state that it cannot read, and keeps it", async () => {
@@ -49,6 +82,7 @@ it("refuses a state that it cannot read, and keeps it", async () => {
     hint: expect.stringContaining("--fresh"),
   });
   expect(await readFile(join(directory, "state.json"), "utf8")).toBe("{ half");
+  expect(await readdir(directory)).not.toContain("lock");
 });
 
 it.runIf(process.platform === "linux")("comes to an end where a parent refuses every child", async () => {

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../diagnostics/index.js";
+import { lockState } from "./state-lock.js";
 
 const schema = z.object({
   version: z.literal(1),
@@ -32,10 +33,36 @@ export interface StateStore {
   state: SystemState;
   /** Writes the state atomically: a reader sees the old one or the new one. */
   save(): Promise<void>;
+  /** Gives the directory back to other processes. */
+  close(): Promise<void>;
 }
 
-/** Opens a state directory, making it where it is missing. `fresh` forgets the system's and the app's files first. */
+/**
+ * Opens a state directory, making it where it is missing, for one simulated system at a time. `fresh` forgets the
+ * system's and the app's files first.
+ *
+ * @throws UserError `BA_STATE_UNWRITABLE`, `BA_STATE_UNREADABLE`, `BA_STATE_IN_USE`
+ */
 export async function openState(directory: string, options: { readonly fresh: boolean }): Promise<StateStore> {
+  await makeFolder(directory).catch((cause: unknown) => {
+    throw unwritable(directory, cause);
+  });
+  const unlock = await lockState(directory, join(directory, "lock")).catch((cause: unknown) => {
+    throw cause instanceof UserError ? cause : unwritable(directory, cause);
+  });
+  try {
+    return await openLocked(directory, options, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function openLocked(
+  directory: string,
+  options: { readonly fresh: boolean },
+  unlock: () => Promise<void>,
+): Promise<StateStore> {
   const file = join(directory, "state.json");
   const container = join(directory, "container");
   const system = join(directory, "system");
@@ -62,6 +89,7 @@ export async function openState(directory: string, options: { readonly fresh: bo
         throw unwritable(directory, cause);
       }
     },
+    close: unlock,
   };
   await store.save();
   return store;
