@@ -1,6 +1,6 @@
 import type { Deadlines } from "./types.js";
 
-/** Milliseconds from the arrival of a call; `deadlines` of the configuration overrides each. */
+/** Milliseconds; `deadlines` of the configuration overrides each. */
 export const defaultDeadlines: Deadlines = {
   load: 5_000,
   downloads: 20_000,

@@ -17,7 +17,7 @@ export interface Config {
     readonly extension?: PropertyList;
   };
   readonly simulate?: SimulateConfig;
-  /** How long the handler may take, in milliseconds from the arrival of the call. */
+  /** How long the handler may take, in milliseconds; loading it has a deadline of its own. */
   readonly deadlines?: Partial<Deadlines>;
   readonly limits?: Limits;
 }

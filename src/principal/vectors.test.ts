@@ -11,6 +11,7 @@ import {
   type LaunchFailure,
   type PrincipalOptions,
 } from "./index.js";
+import { defaultDeadlines } from "../config/index.js";
 import { vector as vectorSchema, type FileContent, type Vector } from "./vectors/format.js";
 
 const folder = join(import.meta.dirname, "vectors");
@@ -49,14 +50,7 @@ function options(launch: PrincipalOptions["launch"]): PrincipalOptions {
     launch,
     container: join(root, "container"),
     applicationGroupIdentifier: "group.example",
-    deadlines: {
-      load: 5_000,
-      downloads: 20_000,
-      didReceiveChallenge: 10_000,
-      downloadFailed: 20_000,
-      downloadFinished: 20_000,
-      extensionWillTerminate: 1_000,
-    },
+    deadlines: defaultDeadlines,
     mapError: ({ message, hint }) => ({ message, hint: hint ?? null, location: null }),
     now: () => 1_700_000_000_000,
   };

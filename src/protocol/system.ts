@@ -69,7 +69,7 @@ export const systemReply = z.object({
    * handler `failed`, ran out of its `deadline`, or the `engine` died.
    */
   outcome: z.enum(["answered", "notImplemented", "failed", "deadline", "engine"]),
-  /** Milliseconds from the arrival of the call to the answer. */
+  /** Milliseconds that the loaded handler took to answer. */
   durationMs: z.number().nonnegative(),
   /** Only for `downloadFinished`: what happened to the staged file. */
   file: z
