@@ -303,7 +303,7 @@ describe("a wrong handler", () => {
 
   it("with an unknown callback is refused when it loads", async () => {
     await using project = await createProject({
-      "src/handler.ts": "export default { downloadFinnished() {} } as never;",
+      "src/handler.ts": "const handler = { downloadFinnished() {} };\nexport default handler as never;",
     });
     const report = await install(project);
     expect(report.ok).toBe(false);

@@ -101,6 +101,26 @@ const contentRequest = (path: string, size = 2): object => ({
   info: { restrictedDownloadSizeRemaining: null, restrictedEssentialDownloadSizeRemaining: null },
 });
 
+test.each([
+  ["export default defineDownloaderExtension({\n  async downloadFinnished() {},\n});", "downloadFinnished"],
+  ["export default {\n  downloads: () => [],\n  onDownload() { return { helper: 1 }; },\n};", "onDownload"],
+])("a key that is no callback is refused at its place: %j", async (body, key) => {
+  const root = project({ "src/handler.ts": `import { defineDownloaderExtension } from "ba-extension";\n${body}\n` });
+  await expect(build(root)).rejects.toMatchObject({
+    code: "BA_HANDLER_UNKNOWN_KEY",
+    message: `"${key}" is no callback.`,
+    location: { file: join(root, "src/handler.ts"), column: body.includes("async") ? 9 : 3 },
+  });
+});
+
+test.each([
+  'import { make } from "./make.js";\nexport default make({ onDownload() {} });',
+  "const handler = { downloads: () => [] };\nexport default { ...handler, downloadFailed() { return { deep: 1 } as never; } };",
+])("a handler that is put together elsewhere is left to the load: %j", async (handler) => {
+  const make = "export const make = (options: object) => ({ downloads: () => [options as never] });";
+  await expect(build(project({ "src/handler.ts": handler, "src/make.ts": make }))).resolves.toBeDefined();
+});
+
 test("`import()` of a module of Node's becomes `require`, which engines have in a bundle", async () => {
   const root = project({
     "src/handler.ts": `export default { async downloads() { return (await import("node:os")).cpus() as never; } };`,

@@ -5,6 +5,7 @@ import { build, type BuildResult, type Message } from "esbuild";
 import { entryFile, ownModules, type LoadedConfig } from "../config/index.js";
 import { UserError, isBuildFailure, problemOf, toDiagnostic, type Problem } from "../diagnostics/index.js";
 import type { Diagnostic } from "../protocol/system.js";
+import { checkCallbacks } from "./check-callbacks.js";
 import { nodeModules } from "./node-modules.js";
 import { startModule, withPortableSources } from "./portable-sources.js";
 
@@ -33,7 +34,7 @@ export interface BuildOptions {
 
 /**
  * Bundles the handler of a project. Throws a `UserError` with every message of the build and the place of each:
- * `BA_BUILD_FAILED`, or `BA_HANDLER_NO_DEFAULT_EXPORT`.
+ * `BA_BUILD_FAILED`, `BA_HANDLER_NO_DEFAULT_EXPORT`, or `BA_HANDLER_UNKNOWN_KEY`.
  */
 export async function buildBundle(loaded: LoadedConfig, options: BuildOptions = {}): Promise<Bundle> {
   const { engine = "node" } = options;
@@ -42,6 +43,7 @@ export async function buildBundle(loaded: LoadedConfig, options: BuildOptions = 
   const path = join(outDirectory, "handler.cjs");
   const mapPath = `${path}.map`;
   const result = await runBuild(entry, loaded.root, path);
+  await checkCallbacks(entry);
   const [map, code] = [mapPath, path].map(
     (file) => result.outputFiles.find((output) => output.path === file)?.text ?? "",
   );

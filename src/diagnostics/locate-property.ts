@@ -37,6 +37,21 @@ export function locateProperty(source: string, path: readonly PropertyKey[]): Te
   return best && positionAt(source, best.offset);
 }
 
+/**
+ * The keys of the object literal that a module exports by default, directly or as the argument of `callee`: empty where
+ * it exports something else.
+ */
+export function defaultExportKeys(source: string, callee: string): (TextPosition & { readonly key: string })[] {
+  const list = [...tokens(source)];
+  const start = list.findIndex((token, i) => token.text === "default" && list[i - 1]?.text === "export");
+  const next = list.slice(start + 1, start + 4).map(({ text }) => text);
+  const direct = next[0] === "{" || (next[0] === callee && next[1] === "(" && next[2] === "{");
+  if (start < 0 || !direct) return [];
+  return [...properties(source)]
+    .filter(({ exported, path }) => exported && path.length === 1)
+    .map(({ path: [key = ""], offset }) => ({ key, ...positionAt(source, offset) }));
+}
+
 /** Line and column of an offset. */
 export function positionAt(source: string, offset: number): TextPosition {
   const before = source.slice(0, offset).split(/\r\n|\n|\r/);
@@ -74,7 +89,7 @@ function* properties(source: string): Generator<Property> {
       frame.key = String(frame.index);
       frame.atStart = false;
       yield { path: [...frame.path, frame.key], offset: token.offset, exported: frame.exported };
-    } else if (frame.kind === "object" && frame.atStart && isKey(token, list[i + 1])) {
+    } else if (frame.kind === "object" && frame.atStart && previous?.text !== "..." && isKey(token, list[i + 1])) {
       frame.key = token.text;
       frame.atStart = false;
       yield { path: [...frame.path, frame.key], offset: token.offset, exported: frame.exported };

@@ -1,4 +1,4 @@
-import type { GuestError } from "../protocol/guest.js";
+import { callbackNames, type GuestError } from "../protocol/guest.js";
 import { didYouMean } from "../diagnostics/index.js";
 
 /** The way out of each error of the guest, which sends none: bundles stay small. */
@@ -17,8 +17,6 @@ const hints: { readonly [code: string]: string } = {
   BA_EVENT_ENDED: "Await everything that needs the file before the callback returns.",
 };
 
-const callbacks = ["downloads", "didReceiveChallenge", "downloadFailed", "downloadFinished", "extensionWillTerminate"];
-
 /** The error with its way out: its own, or the one that its code has. */
 export function withHint(error: GuestError): GuestError {
   const hint = error.hint ?? hintOf(error);
@@ -28,6 +26,11 @@ export function withHint(error: GuestError): GuestError {
 function hintOf({ code, message }: GuestError): string | undefined {
   if (code !== "BA_HANDLER_UNKNOWN_KEY") return hints[code];
   const [, key = ""] = /"(.*)"/.exec(message) ?? [];
-  const meant = didYouMean(key, callbacks);
-  return meant === undefined ? `The callbacks are ${callbacks.join(", ")}.` : `Did you mean "${meant}"?`;
+  return unknownCallbackHint(key);
+}
+
+/** The way out of a key of the handler that is no callback. */
+export function unknownCallbackHint(key: string): string {
+  const meant = didYouMean(key, callbackNames);
+  return meant === undefined ? `The callbacks are ${callbackNames.join(", ")}.` : `Did you mean "${meant}"?`;
 }

@@ -31,6 +31,7 @@ export {
   type GuestHooks,
   type LaunchFailure,
 } from "./guest-connection.js";
+export { unknownCallbackHint } from "./hints.js";
 export type { MappedError, PrincipalOptions } from "./options.js";
 
 /** A reply, and what its process cost. */

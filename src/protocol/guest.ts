@@ -48,6 +48,9 @@ export const guestEvent = z.discriminatedUnion("kind", [
 export type GuestEvent = z.infer<typeof guestEvent>;
 export type GuestEventKind = GuestEvent["kind"];
 
+/** The keys that a handler may have. */
+export const callbackNames: readonly GuestEventKind[] = guestEvent.options.map(({ shape }) => shape.kind.value);
+
 /** An exception as it left the guest. `stack` still speaks of the bundle; `build/` maps it to the user's files. */
 export const guestError = z.object({
   code: z.string(),

@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import { defaultExportKeys, UserError } from "../diagnostics/index.js";
+import { unknownCallbackHint } from "../principal/index.js";
+import { callbackNames } from "../protocol/guest.js";
+
+/**
+ * Refuses a key of the handler that is no callback, where the entry file spells the handler out. Handlers that are put
+ * together elsewhere are checked when they load.
+ *
+ * @throws UserError `BA_HANDLER_UNKNOWN_KEY`, with one problem for each key
+ */
+export async function checkCallbacks(entry: string): Promise<void> {
+  const keys = defaultExportKeys(await readFile(entry, "utf8"), "defineDownloaderExtension");
+  const unknown = keys.filter(({ key }) => !(callbackNames as readonly string[]).includes(key));
+  if (unknown.length === 0) return;
+  const problems = unknown.map(({ key, line, column }) => ({
+    message: `"${key}" is no callback.`,
+    hint: unknownCallbackHint(key),
+    location: { file: entry, line, column },
+  }));
+  throw new UserError("BA_HANDLER_UNKNOWN_KEY", problems.map(({ message }) => message).join("\n"), {
+    problems,
+    hint: problems[0]?.hint,
+  });
+}
