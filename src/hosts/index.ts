@@ -4,6 +4,7 @@
  * @module
  */
 export { checkHostEngine, hosts, hostTable, isHostName } from "./engines.js";
+export { isAlive } from "./is-alive.js";
 export type { HostName } from "./host-name.js";
 export type { LaunchOptions } from "./launch-command.js";
 export { launchGuest } from "./launch.js";

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { UserError } from "../diagnostics/index.js";
+import { isAlive } from "../hosts/index.js";
 
 /** What this process holds: in a container the next process may well have the number of the one that was killed. */
 const held = new Set<string>();
@@ -23,21 +24,12 @@ export async function lockState(directory: string, file: string): Promise<() => 
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const owner = Number(await readFile(file, "utf8").catch(() => ""));
-    if (attempt > 0 || (owner === process.pid ? held.has(file) : isAlive(owner))) {
+    const inUse = owner === process.pid ? held.has(file) : owner > 0 && isAlive(owner);
+    if (attempt > 0 || inUse) {
       throw new UserError("BA_STATE_IN_USE", `The state folder ${directory} is in use by process ${owner}.`, {
         hint: `Wait until that simulation has ended, or name another folder with --state. If none runs, delete ${file}.`,
       });
     }
     await rm(file, { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

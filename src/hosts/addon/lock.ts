@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/pr
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { isAlive } from "../is-alive.js";
 
 const heartbeatMs = 2_000;
 /** A folder without a heartbeat for this long is left over: its owner crashed, or its machine did. */
@@ -66,15 +67,6 @@ async function isStale(path: string): Promise<boolean> {
     return owner.hostname === hostname() && !isAlive(owner.pid);
   } catch {
     return false; // just released, or just taken and not signed yet
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
