@@ -31,7 +31,15 @@ for (const problem of problems) console.error(`✗ ${problem}`);
 if (problems.length > 0) process.exitCode = 1;
 
 async function pack(destination) {
-  const args = ["pack", "--workspaces", "--include-workspace-root", "--json", "--pack-destination", destination];
+  const args = [
+    "pack",
+    "--workspace",
+    "create-ba-extension",
+    "--include-workspace-root",
+    "--json",
+    "--pack-destination",
+    destination,
+  ];
   const { stdout } = await run("npm", args, { cwd: root, maxBuffer: 64 * 1024 * 1024 });
   // What the builds of `prepack` print may stand before the JSON.
   return JSON.parse(stdout.slice(stdout.search(/^[[{]\s*$/m)));

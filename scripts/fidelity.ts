@@ -14,8 +14,7 @@ names it.
 
 const tail = `
 Not simulated yet: the user's switches (Low Power Mode, Background App Refresh, In-App Content), throttling and daily
-budgets, network classes, purging of files, foreground promotion, \`BADownloadManager\` and exclusive control, and
-managed asset packs.
+budgets, network classes (\`allowsCellularAccess\` and the like), purging of files, and managed asset packs.
 `;
 
 const row = ([id, { rule, source, kind }]: [string, Omit<Rule, "id">]): string =>

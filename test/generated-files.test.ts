@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { generatedFiles } from "../scripts/generated-files.js";
 import { schemaFiles } from "../scripts/schemas.js";
@@ -30,14 +30,14 @@ describe("the JSON Schemas", () => {
 
 describe("the rules of the simulated system", () => {
   // A test names the rules that it holds in its title: "…" (rule essential-first).
-  const tests = [
-    "test/simulate.e2e.test.ts",
-    "src/simulator/admission.test.ts",
-    "src/simulator/transfer/transfer.test.ts",
-  ];
+  const folders = ["test/", "src/simulator/", "src/simulator/transfer/", "src/simulator/faults/"];
+  const tests = async (): Promise<string[]> =>
+    (await Promise.all(folders.map((folder) => readdir(new URL(`../${folder}`, import.meta.url)))))
+      .flatMap((names, index) => names.map((name) => `${folders[index]}${name}`))
+      .filter((path) => path.endsWith(".test.ts"));
 
   it.each(Object.keys(rules))("%s is held by a test", async (id) => {
-    const sources = await Promise.all(tests.map(read));
+    const sources = await Promise.all((await tests()).map(read));
     expect(sources.some((source) => new RegExp(`\\(rules? [^)]*\\b${id}\\b`).test(source))).toBe(true);
   });
 });

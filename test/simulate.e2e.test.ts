@@ -33,32 +33,14 @@ describe("install", () => {
     await using project = await createProject();
     const report = await install(project);
     expect(report).toMatchObject({ ok: true, event: "install", host: "worker", engine: "node", diagnostics: [] });
-    expect(report.downloads).toEqual([
-      {
-        identifier: "essential/core.pak",
-        status: "finished",
-        essential: true,
-        bytes: 4000,
-        path: "Library/Caches/essential/core.pak",
-        error: null,
-      },
-      {
-        identifier: "level-1.pak",
-        status: "finished",
-        essential: false,
-        bytes: 50_000,
-        path: "Library/Caches/level-1.pak",
-        error: null,
-      },
-      {
-        identifier: "level-2.pak",
-        status: "finished",
-        essential: false,
-        bytes: 70_000,
-        path: "Library/Caches/level-2.pak",
-        error: null,
-      },
-    ]);
+    const finished = { status: "finished", deliveredTo: "extension", attempts: 1, resumedBytes: 0, error: null };
+    expect(report.downloads).toEqual(
+      [
+        { identifier: "essential/core.pak", essential: true, bytes: 4000 },
+        { identifier: "level-1.pak", essential: false, bytes: 50_000 },
+        { identifier: "level-2.pak", essential: false, bytes: 70_000 },
+      ].map((download) => ({ ...finished, ...download, path: `Library/Caches/${download.identifier}` })),
+    );
     expect(report.handler.calls.map(({ callback, outcome }) => `${callback} ${outcome}`)).toEqual([
       "downloads answered",
       "downloadFinished answered",
@@ -104,16 +86,30 @@ describe("install", () => {
     expect(await appFiles(project)).toEqual(["core"]);
   });
 
-  it("keeps the file of a callback that threw", async () => {
+  it("keeps the file of a callback that threw, and offers it again at the next wakes, three times in all", async () => {
     await using project = await createProject({
-      "src/handler.ts": plainHandler.replace("await file.moveTo(download.identifier)", 'throw new Error("no room")'),
+      "src/handler.ts": plainHandler.replace("urlDownload }", "urlDownload, log, storage }").replace(
+        "await file.moveTo(download.identifier)",
+        `log.info([download.identifier, file.attempt, (await storage.unclaimed()).length].join(" "));
+           throw new Error("no room")`,
+      ),
     });
     const report = await install(project);
     expect(report.ok).toBe(false);
     for (const { path } of report.downloads) expect(path).toMatch(/^Library\/Caches\/ba-extension\/staging\//);
-    expect(report.diagnostics.map(({ code }) => code)).toEqual(
-      Array(3).fill(["BA_HANDLER_THREW", "BA_FILE_KEPT"]).flat(),
-    );
+    expect(report.logs.filter(({ source }) => source === "handler").map(({ message }) => message)).toEqual([
+      "essential/core.pak 1 0",
+      "essential/core.pak 2 0",
+      "level-1.pak 1 0",
+      "essential/core.pak 3 0",
+      "level-1.pak 2 1",
+      "level-2.pak 1 1",
+    ]);
+    expect(report.reoffered.map(({ identifier, attempt, outcome }) => [identifier, attempt, outcome])).toEqual([
+      ["essential/core.pak", 2, "failed"],
+      ["essential/core.pak", 3, "failed"],
+      ["level-1.pak", 2, "failed"],
+    ]);
     expect(report.diagnostics[0]).toMatchObject({
       code: "BA_HANDLER_THREW",
       severity: "error",

@@ -1,4 +1,4 @@
-ba_sources(sources core engine-node process-addon addon)
+ba_sources(sources core engine-node process-addon extension addon)
 add_library(ba_runtime SHARED ${sources} ${CMAKE_JS_SRC})
 set_target_properties(ba_runtime PROPERTIES PREFIX "" SUFFIX ".node")
 ba_configure(ba_runtime)

@@ -23,7 +23,7 @@ else()
   set_target_properties(ba_runtime PROPERTIES LINK_DEPENDS ${exports})
 endif()
 
-ba_sources(sources program)
+ba_sources(sources extension program)
 add_executable(ba-extension-host ${sources})
 ba_configure(ba-extension-host)
 target_link_libraries(ba-extension-host PRIVATE ba_runtime_objects)

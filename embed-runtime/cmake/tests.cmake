@@ -8,6 +8,6 @@ foreach(target header_compiles abi_test)
   target_compile_options(${target} PRIVATE -pedantic -Wall -Wextra -Werror)
 endforeach()
 
-add_executable(core_test test/core_test.cc src/json/fields.cc src/json/scanner.cc)
+add_executable(core_test test/core_test.cc test/json_test.cc src/json/fields.cc)
 ba_configure(core_test)
 target_link_libraries(core_test PRIVATE ba_runtime_objects)

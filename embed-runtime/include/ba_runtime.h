@@ -14,11 +14,16 @@
  *     for people, per thread, until the next call on that thread. The library prints nothing.
  *  5. Structs that may grow start with struct_size; set it to sizeof the struct, and reserved memory to zero.
  *  6. Times are in milliseconds, sizes in bytes.
- *  7. Downloads are data, not text: they leave one by one while the handler yields them. Events, small answers and
- *     host calls are JSON; their shapes are in schemas/guest.schema.json and pass through unread.
- *  8. The engine is chosen when linking: one engine library in a binary. Process-wide set-up of the engine happens
+ *  7. Downloads are data, not text: they leave one by one while the handler yields them, and the handler waits while a
+ *     callback takes one. Events, small answers and host calls are JSON; their shapes are in schemas/guest.schema.json
+ *     and pass through unread.
+ *  8. Manifests and other files enter by path, inside an event. The handler's readers map them; JSON is checked as a
+ *     whole when it is opened, then read in place, so that memory does not grow with the file. What the handler leaves
+ *     open is unmapped when the engine ends. Replace such a file by a rename: one that is cut short while it is mapped
+ *     ends the process (SIGBUS), one that is overwritten reads as nonsense.
+ *  9. The engine is chosen when linking: one engine library in a binary. Process-wide set-up of the engine happens
  *     when the first bundle is loaded and is never undone.
- *  9. BA_ABI_VERSION is compared with ba_abi_version() by the caller: unequal means header and library differ.
+ * 10. BA_ABI_VERSION is compared with ba_abi_version() by the caller: unequal means header and library differ.
  */
 #ifndef BA_RUNTIME_H
 #define BA_RUNTIME_H

@@ -1,19 +1,12 @@
 // The parts that need no engine.
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 
+#include "core/file_errors.h"
 #include "core/utf8.h"
+#include "core_check.h"
 #include "json/download.h"
 #include "json/fields.h"
-
-#define CHECK(condition)                                                           \
-  do {                                                                             \
-    if (!(condition)) {                                                            \
-      std::fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
-      std::exit(1);                                                                \
-    }                                                                              \
-  } while (0)
 
 namespace {
 
@@ -37,6 +30,22 @@ void Encodings() {
       "\xe2\x82",
   };
   for (std::string_view bytes : invalid) CHECK(DetectEncoding(bytes) == Encoding::kInvalid);
+  CHECK(ba::FindInvalidUtf8("") == std::string_view::npos);
+  CHECK(ba::FindInvalidUtf8("zw\xc3\xb6lf") == std::string_view::npos);
+  CHECK(ba::FindInvalidUtf8("zw\xc3\xb6lf \xe2\x82") == 7);
+  for (uint32_t code : {0x0u, 0x7fu, 0x80u, 0x7ffu, 0x800u, 0xffffu, 0x10000u, 0x10ffffu}) {
+    char utf8[4];
+    const size_t length = ba::EncodeUtf8(code, utf8);
+    CHECK(ba::Utf8Length({utf8, length}) == length);
+    CHECK(length == 1 || ba::Utf8Length({utf8, length - 1}) == 0);
+  }
+}
+
+void Places() {
+  CHECK(ba::PlaceIn("", 0) == "line 1, column 1");
+  CHECK(ba::PlaceIn("ab\ncd", 2) == "line 1, column 3");
+  CHECK(ba::PlaceIn("ab\ncd", 3) == "line 2, column 1");
+  CHECK(ba::PlaceIn("ab\r\n\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80x", 13) == "line 2, column 5");
 }
 
 void Fields() {
@@ -56,7 +65,7 @@ void Fields() {
 }
 
 void BrokenJson() {
-  const std::string deep = "{\"a\":" + std::string(100000, '[') + std::string(100000, ']') + '}';
+  const std::string deep = "{\"a\":" + std::string(100000, '[') + std::string(99999, ']') + '}';
   const std::string_view broken[] = {
       "",
       "null",
@@ -75,6 +84,7 @@ void BrokenJson() {
       "{\"a\":\"\\u12\"}",
       "{\"a\":[1,]}",
       "{\"a\":tru}",
+      "{\"a\":\"\xff\"}",
       deep,
   };
   for (std::string_view json : broken) CHECK(!JsonFields::Parse(json));
@@ -110,6 +120,8 @@ void Downloads() {
 
 int main() {
   Encodings();
+  Places();
+  JsonTexts();
   Fields();
   BrokenJson();
   Downloads();

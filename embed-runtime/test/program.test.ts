@@ -1,103 +1,23 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Duplex, Readable, Writable } from "node:stream";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { packageRoot } from "../../src/config/package-root.js";
-import { encodeFrameText, FrameDecoder } from "../../src/protocol/frame-codec.js";
-import { childFrame, protocolVersion, type ChildFrame } from "../../src/protocol/frames.js";
-import { buildWithLibnode, skipWithoutLibnode, toolchain } from "./libnode-build.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { protocolVersion } from "../../src/protocol/frames.js";
+import { guest, Program, subjects } from "./programs.js";
 
-const guest = join(packageRoot(), "embed-runtime/test/fixtures/guest.cjs");
-const configuration = {
-  mode: "unmanaged",
-  environment: { platform: "macOS", osVersion: "26.1", locale: "en-US" },
-  bundle: { infoDictionary: {}, appInfoDictionary: {} },
-  clockOffset: 0,
-};
-
-/** The program, spoken to in frames. Frames of the child are checked against the schema of the protocol. */
-class Program {
-  readonly process: ChildProcess;
-  readonly exit: Promise<unknown>;
-  readonly #frames: AsyncIterator<unknown>;
-
-  constructor(path: string) {
-    // A group of its own: a program whose parent is gone ends its whole group.
-    this.process = spawn(toolchain, ["run", "--", path], {
-      stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
-      detached: true,
-    });
-    this.exit = once(this.process, "exit");
-    this.#frames = decode(this.process.stdio[4] as Duplex);
-  }
-
-  get input(): Writable {
-    return this.process.stdio[3] as Duplex;
-  }
-
-  send(frame: object): void {
-    this.sendText(JSON.stringify(frame));
-  }
-
-  sendText(json: string): void {
-    this.input.write(encodeFrameText(json));
-  }
-
-  /** The next frame, whatever it is. */
-  async next(): Promise<unknown> {
-    return (await this.#frames.next()).value;
-  }
-
-  /** The next frame, by the schema of the protocol. */
-  async nextFrame(): Promise<ChildFrame> {
-    return childFrame.parse(await this.next());
-  }
-
-  /** Loads a bundle; the answer, past what was said and logged before it. */
-  async load(bundlePath: string, deadlineMs = 10_000): Promise<ChildFrame> {
-    this.send({ kind: "load", bundlePath, configuration, deadlineMs, limits: { heapMegabytes: 64 } });
-    for (;;) {
-      const frame = await this.nextFrame();
-      if (frame.kind !== "hello" && frame.kind !== "log") return frame;
-    }
-  }
-}
-
-async function* decode(stream: Readable): AsyncGenerator<unknown> {
-  const decoder = new FrameDecoder();
-  for await (const chunk of stream) {
-    for (const frame of decoder.push(chunk as Buffer)) {
-      if (!frame.ok) throw frame.error;
-      yield frame.value;
-    }
-  }
-}
-
-describe.skipIf(skipWithoutLibnode())("ba-extension-host", () => {
-  let path: string;
-  const started: Program[] = [];
+describe.each(subjects.filter(({ skip }) => !skip))("$name", ({ host, command }) => {
+  let start: () => Program;
   beforeAll(async () => {
-    path = join(await buildWithLibnode(), "ba-extension-host");
+    const built = await command();
+    start = () => new Program(built);
   });
-  afterEach(() => {
-    for (const program of started.splice(0)) program.process.kill("SIGKILL");
-  });
-
-  function start(): Program {
-    const program = new Program(path);
-    started.push(program);
-    return program;
-  }
 
   test("loads, answers events with their downloads and host calls, stops", async () => {
     const program = start();
     expect(await program.nextFrame()).toEqual({
       kind: "hello",
       protocol: protocolVersion,
-      host: "libnode",
+      host,
       engine: "node",
       engineVersion: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
       pid: program.process.pid,
@@ -239,7 +159,7 @@ describe.skipIf(skipWithoutLibnode())("ba-extension-host", () => {
     program.send({ kind: "dispatch", id: 1, deadlineMs: 0, event: {} });
     await program.nextFrame();
     expect(await program.nextFrame()).toMatchObject({ kind: "reply", id: 1, outcome: "engine" });
-    const load = { kind: "load", bundlePath: guest, configuration, deadlineMs: 0, limits: { heapMegabytes: 64 } };
+    const load = { kind: "load", bundlePath: guest, configuration: {}, deadlineMs: 0, limits: { heapMegabytes: 64 } };
     program.send(load);
     program.send(load);
     expect(await program.nextFrame()).toMatchObject({ kind: "protocolError", code: "BA_PROTOCOL_INVALID_FRAME" });

@@ -113,6 +113,17 @@ test.each([
   });
 });
 
+test("`concurrent` is a key of a handler, and a misspelt one is told", async () => {
+  const root = project({ "src/handler.ts": "export default { concurrent: true, downloads: () => [] };\n" });
+  await expect(build(root)).resolves.toBeDefined();
+  writeFileSync(join(root, "src/handler.ts"), "export default {\n  concurent: true,\n};\n");
+  await expect(build(root)).rejects.toMatchObject({
+    code: "BA_HANDLER_UNKNOWN_KEY",
+    hint: 'Did you mean "concurrent"?',
+    location: { line: 2, column: 3 },
+  });
+});
+
 test.each([
   'import { make } from "./make.js";\nexport default make({ onDownload() {} });',
   "const handler = { downloads: () => [] };\nexport default { ...handler, downloadFailed() { return { deep: 1 } as never; } };",
@@ -161,6 +172,31 @@ test("the bundle answers an event in a plain process, and is a small ASCII file 
   expect(map.sources).toContain("../../../src/handler.ts");
   expect(map.sourcesContent).toBeUndefined();
   expect(readdirSync(dirname(bundle.path)).sort()).toEqual(["handler.cjs", "handler.cjs.map"]);
+});
+
+test("a handler pays for the services that it uses, and for no other", async () => {
+  const used = {
+    settings: [`settings.set("key", new Date())`, ["settings.set", "$date", "ABCDEFGHIJKLMNOP"]],
+    downloadManager: [`downloadManager.currentDownloads()`, ["downloadManager.currentDownloads"]],
+    native: [`(native as any).call("x")`, ["native.call"]],
+    storage: [`storage.available()`, ["storage.available"]],
+    notify: [`notify("x")`, ['"notify"']],
+    ExclusiveControlError: [`new ExclusiveControlError("BA_X", "")`, ["BA_EXCLUSIVE_CONTROL"]],
+    useCredential: [`useCredential({ user: "", password: "" })`, ["useCredential"]],
+  } as const;
+  const root = project({ "src/handler.ts": minimal });
+  const without = readFileSync((await build(root)).path, "utf8");
+  for (const [name, [call, traces]] of Object.entries(used)) {
+    writeFileSync(
+      join(root, "src/handler.ts"),
+      `import { ${name} } from "ba-extension";\nexport default { downloadFailed: () => void ${call} };\n`,
+    );
+    const code = readFileSync((await build(root)).path, "utf8");
+    for (const trace of traces) {
+      expect(code, name).toContain(trace);
+      expect(without, name).not.toContain(trace);
+    }
+  }
 });
 
 test("a handler is strict code, as every module is", async () => {

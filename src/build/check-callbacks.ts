@@ -11,7 +11,8 @@ import { callbackNames } from "../protocol/guest.js";
  */
 export async function checkCallbacks(entry: string): Promise<void> {
   const keys = defaultExportKeys(await readFile(entry, "utf8"), "defineDownloaderExtension");
-  const unknown = keys.filter(({ key }) => !(callbackNames as readonly string[]).includes(key));
+  const known: readonly string[] = [...callbackNames, "concurrent"];
+  const unknown = keys.filter(({ key }) => !known.includes(key));
   if (unknown.length === 0) return;
   const problems = unknown.map(({ key, line, column }) => ({
     message: `"${key}" is no callback.`,

@@ -9,6 +9,8 @@ export interface Context extends Io {
   exitCode: ExitCode;
   /** Set by a command that Ctrl-C ends as intended. */
   endsOnInterrupt: boolean;
+  /** Set by a command that can be gone on with after Ctrl-C: how. */
+  interruptionHint: string | null;
 }
 
 /** The one JSON document of a run. */

@@ -6,7 +6,7 @@ export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as con
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Errors of ours that a command line brings about by itself. */
-const usageCodes: ReadonlySet<string> = new Set(["BA_HOST_ENGINE"]);
+const usageCodes: ReadonlySet<string> = new Set(["BA_HOST_ENGINE", "BA_FAULT_UNKNOWN", "BA_FAULT_INVALID"]);
 
 export function exitCodeOf(error: unknown): ExitCode {
   const usage = error instanceof CommanderError || (error instanceof UserError && usageCodes.has(error.code));
@@ -34,9 +34,9 @@ export function toJsonError(error: unknown): JsonError {
   return { code, message: error instanceof Error ? error.message : String(error), hint: null, location: null };
 }
 
-export const interruptedError: JsonError = {
+export const interruptedError = (hint: string | null): JsonError => ({
   code: "BA_INTERRUPTED",
   message: "The run was interrupted.",
-  hint: null,
+  hint,
   location: null,
-};
+});

@@ -22,6 +22,14 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** A fault that came to pass, and where; one that names its place says it already. */
+export function formatFault({ fault, at }: { readonly fault: string; readonly at: string }): string {
+  return fault.endsWith(`@${at}`) ? fault : `${fault}, at ${at}`;
+}
+
+/** For a sentence that goes on behind it. */
+export const withoutFullStop = (text: string): string => text.replace(/\.$/, "");
+
 /** Pads each column to its widest cell; the last one stays as long as it is. Widths are counted before `paint`. */
 export function columns(rows: readonly (readonly string[])[], gap = "  "): string[] {
   const widths: number[] = [];

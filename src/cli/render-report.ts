@@ -1,7 +1,8 @@
 import { isAbsolute, relative } from "node:path";
 import { displayLocation, type SourceLocation } from "../diagnostics/index.js";
 import type { Report } from "../simulator/index.js";
-import { columns, formatBytes, formatDuration, plural } from "./format.js";
+import { columns, formatBytes, formatDuration, formatFault, plural, withoutFullStop } from "./format.js";
+import { attemptsOf, renderDownloads, renderReoffered } from "./render-downloads.js";
 import { painter, type Paint } from "./terminal.js";
 
 export interface RenderOptions {
@@ -20,8 +21,10 @@ export function renderReport(report: Report, options: RenderOptions): string {
   const sections: [string, string[]][] = [
     ["Asked", asked(report, options)],
     ["Answered", answers(report, options, paint)],
-    ["Downloaded", downloads(report, paint)],
+    ["Reoffered", renderReoffered(report, paint)],
+    ["Downloaded", renderDownloads(report, paint)],
     ["Challenges", challenges(report)],
+    ["Faults", faults(report)],
     ["Files", [`${shown(report.container, options.cwd)} (container of the app group)`]],
     ["Host", [`${report.host}, engine ${report.engine}: ${report.hostReason}`]],
     ["Took", took(report)],
@@ -35,10 +38,11 @@ export function renderReport(report: Report, options: RenderOptions): string {
 }
 
 function asked({ event, manifest }: Report, { extension }: RenderOptions): string[] {
-  const what = event === "message" ? "one message" : event;
+  const what = { message: "one message", resume: "what was left" }[event as string] ?? event;
   if (!manifest) return [`${what}, of ${extension}`];
-  const outcome = manifest.error ? `failed: ${manifest.error.message}` : formatBytes(manifest.bytes);
-  return [`${what}, of ${extension}`, `manifest ${manifest.url} (${outcome})`];
+  const { error, bytes } = manifest;
+  const outcome = error ? `failed: ${withoutFullStop(error.message)}` : formatBytes(bytes);
+  return [`${what}, of ${extension}`, `manifest ${manifest.url} (${[outcome, ...attemptsOf(manifest)].join(", ")})`];
 }
 
 /** One entry a callback and outcome, however often it ran: where it stands in the handler, how long it took. */
@@ -77,25 +81,14 @@ const outcomes = {
   engine: "died, the default answered",
 } as const satisfies Record<Report["handler"]["calls"][number]["outcome"], string>;
 
-function downloads(report: Report, paint: Paint): string[] {
-  const marks = { finished: paint("green", "✓"), failed: paint("red", "✘"), refused: paint("yellow", "!") };
-  const lines = columns(
-    report.downloads.map((download) => [
-      download.identifier,
-      formatBytes(download.bytes),
-      download.essential ? "essential" : "",
-      download.status === "finished"
-        ? (download.path ?? "not kept by the handler")
-        : `${download.status}: ${download.error?.message ?? "no reason given"}`,
-    ]),
-  ).map((line, index) => `${marks[report.downloads[index]?.status ?? "failed"]} ${line}`);
-  const finished = report.downloads.filter(({ status }) => status === "finished");
-  if (finished.length === 0) return lines;
-  const bytes = finished.reduce((sum, download) => sum + download.bytes, 0);
-  return [
-    ...lines,
-    `${plural(finished.length, "file")}, ${formatBytes(bytes)}; each has the exact size that the handler declared`,
-  ];
+/** Faults that came to pass, with how often each one did at a place. */
+function faults(report: Report): string[] {
+  const counts = new Map<string, number>();
+  for (const fault of report.faults) {
+    const line = formatFault(fault);
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return [...counts].map(([line, count]) => (count > 1 ? `${line} ×${count}` : line));
 }
 
 function challenges({ challenges: all }: Report): string[] {
@@ -115,7 +108,7 @@ function took({ handler, budget }: Report): string[] {
 }
 
 function summary(report: Report, paint: Paint): string {
-  const counts = (["finished", "failed", "refused"] as const)
+  const counts = (["finished", "failed", "refused", "waiting"] as const)
     .map((status) => [report.downloads.filter((download) => download.status === status).length, status] as const)
     .filter(([count]) => count > 0)
     .map(([count, status]) => `${count} ${status}`);
@@ -123,8 +116,14 @@ function summary(report: Report, paint: Paint): string {
     const found = report.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
     if (found > 0) counts.push(plural(found, severity));
   }
-  const text = counts.join(", ") || (report.event === "message" ? "delivered" : "nothing to download");
+  const text = counts.join(", ") || nothing(report);
   return report.ok ? paint("green", `✓ ${report.event}: ${text}`) : paint("red", `✘ ${report.event}: ${text}`);
+}
+
+function nothing({ event, handler, manifest }: Report): string {
+  if (manifest?.error) return "the manifest failed";
+  if (event === "message") return "delivered";
+  return event === "resume" && handler.calls.length === 0 ? "nothing was left to do" : "nothing to download";
 }
 
 const shown = (path: string, cwd: string): string => {

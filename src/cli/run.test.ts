@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createProject, plainHandler, type TestProject } from "../../test/project.js";
 import { systemMessage } from "../protocol/system.js";
 import { report } from "../simulator/report.js";
+import { runCommandLine } from "./command-line.fixture.js";
 import { run } from "./run.js";
 
 let project: TestProject;
@@ -13,19 +14,9 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-/** Runs a command line in the project, with plain pipes for output. */
-async function cli(args: string[], { cwd = project.root, signal = new AbortController().signal } = {}) {
-  let stdout = "";
-  let stderr = "";
-  const code = await run(args, {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    cwd,
-    env: {},
-    signal,
-  });
-  return { code, stdout, stderr };
-}
+/** Runs a command line in the project. */
+const cli = (args: string[], options: { cwd?: string; signal?: AbortSignal } = {}) =>
+  runCommandLine(args, { cwd: project.root, ...options });
 
 describe("usage", () => {
   it("lists the commands that exist", async () => {
@@ -44,7 +35,7 @@ describe("usage", () => {
     [["event", "push"], "content-request, challenge, download-failed, download-finished"],
     [["simulat", "install"], "Did you mean simulate?"],
     [["simulate", "install", "--frsh"], "Did you mean --fresh?"],
-    [["simulate"], "install, update, periodic, language-change, or --event"],
+    [["simulate"], "install, update, periodic, language-change, unknown, resume, or --event"],
     [["simulate", "install", "--event", "e.json"], "one of them"],
   ])("%j ends with 2 and what is valid", async (args, hint) => {
     const { code, stdout, stderr } = await cli(args);
@@ -132,7 +123,10 @@ describe("simulate", () => {
       signal: interruption.signal,
     });
     expect(code).toBe(130);
-    expect(JSON.parse(stdout).error.code).toBe("BA_INTERRUPTED");
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: "BA_INTERRUPTED",
+      hint: "To go on: ba-extension simulate resume --host worker",
+    });
   });
 
   it("says what is missing in a folder that is no project", async () => {

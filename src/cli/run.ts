@@ -20,6 +20,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     reporter: createReporter(io, json),
     exitCode: exitCodes.ok,
     endsOnInterrupt: false,
+    interruptionHint: null,
   };
   try {
     await createProgram(context, json).parseAsync(args, { from: "user" });
@@ -34,8 +35,9 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 function interrupted(context: Context, json: boolean): ExitCode {
-  if (json) printJson(context, { error: interruptedError });
-  else context.reporter.warn("Interrupted.");
+  const { interruptionHint } = context;
+  if (json) printJson(context, { error: interruptedError(interruptionHint) });
+  else context.reporter.warn(interruptionHint ? `Interrupted. ${interruptionHint}` : "Interrupted.");
   return exitCodes.interrupted;
 }
 

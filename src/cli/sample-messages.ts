@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SystemMessage } from "../protocol/system.js";
-import type { Download } from "../sdk/index.js";
+import type { DownloadRecord } from "../sdk/index.js";
 
 /** A file of the project that a sample can be about. */
 export interface SampleAsset {
@@ -68,7 +68,7 @@ export async function sampleMessage(kind: SampleKind, sources: SampleSources): P
   }
 }
 
-function download({ asset }: SampleSources, state: Download["state"]): Download {
+function download({ asset }: SampleSources, state: DownloadRecord["state"]): DownloadRecord {
   return {
     kind: "url",
     identifier: asset.identifier,

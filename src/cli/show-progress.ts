@@ -1,6 +1,7 @@
 import type { LogEntry } from "../protocol/system.js";
 import type { Progress } from "../simulator/index.js";
-import { formatBytes, formatDuration } from "./format.js";
+import { formatBytes, formatDuration, formatFault, withoutFullStop } from "./format.js";
+import { isStaged } from "./render-downloads.js";
 import type { Reporter, TransferLine } from "./reporter.js";
 
 /** Says what goes on while an event is played. */
@@ -28,9 +29,14 @@ export function showProgress(reporter: Reporter): { on(progress: Progress): void
       case "finished":
       case "failed":
       case "refused":
+      case "waiting":
         transfers.delete(progress.identifier);
         redraw();
         return showEnd(progress);
+      case "retry":
+        return showRetry(progress);
+      case "fault":
+        return reporter.warn(`fault ${formatFault(progress)}`);
       case "log":
         return showLog(progress.entry);
       case "diagnostic":
@@ -45,15 +51,23 @@ export function showProgress(reporter: Reporter): { on(progress: Progress): void
     reporter.fail(`${callback}  ${summary}, ${after}`);
   }
 
+  /** The clock of the simulated device is set forward; nobody waits here. */
+  function showRetry({ identifier, reason, delay }: Extract<Progress, { kind: "retry" }>): void {
+    const when = delay > 0 ? `${formatDuration(delay)} later on the device` : "at once";
+    reporter.warn(`${identifier}  ${withoutFullStop(reason)}; tries again ${when}`);
+  }
+
   function showEnd({
     kind,
     identifier,
     bytes,
     detail,
-  }: Extract<Progress, { kind: "finished" | "failed" | "refused" }>): void {
+  }: Extract<Progress, { kind: "finished" | "failed" | "refused" | "waiting" }>): void {
     if (kind === "failed") return reporter.fail(`${identifier}  failed: ${detail ?? "unknown error"}`);
     if (kind === "refused") return reporter.warn(`${identifier}  refused: ${detail ?? "unknown rule"}`);
-    reporter.done(identifier, `${formatBytes(bytes)}  ${detail ? `moved to ${detail}` : "not kept"}`);
+    if (kind === "waiting") return reporter.warn(`${identifier}  waits for the network: ${detail ?? "unknown reason"}`);
+    const place = detail === null ? "not kept" : isStaged(detail) ? "kept in staging" : `moved to ${detail}`;
+    reporter.done(identifier, `${formatBytes(bytes)}  ${place}`);
   }
 
   function showLog({ level, message, source }: LogEntry): void {

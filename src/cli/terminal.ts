@@ -18,6 +18,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Ends the process as if it were killed: nothing is tidied up. Without it, such an end is an error of the run. */
+  readonly crash?: (() => never) | undefined;
 }
 
 /** Terminals know themselves (and read NO_COLOR and FORCE_COLOR); a pipe gets colours only when they are forced. */

@@ -1,4 +1,4 @@
-import type { Deadlines } from "./types.js";
+import type { Deadlines, Policies } from "./types.js";
 
 /** Milliseconds; `deadlines` of the configuration overrides each. */
 export const defaultDeadlines: Deadlines = {
@@ -15,3 +15,6 @@ export const defaultLocale = "en-US";
 
 /** MiB; `limits.heapMegabytes` overrides it. */
 export const defaultHeapMegabytes = 64;
+
+/** As Apple's own default implementation; `policies` overrides them. */
+export const defaultPolicies: Policies = { downloads: "discard", didReceiveChallenge: "performDefaultHandling" };

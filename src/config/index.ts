@@ -3,9 +3,9 @@
  * @module
  */
 export { defineConfig } from "./public.js";
-export { defaultDeadlines, defaultHeapMegabytes, defaultLocale } from "./defaults.js";
+export { defaultDeadlines, defaultHeapMegabytes, defaultLocale, defaultPolicies } from "./defaults.js";
 export { entryFile, loadConfig, placeOfKey, type LoadedConfig } from "./load-config.js";
 export { ownModules } from "./own-modules.js";
 export { moduleFile, packageRoot } from "./package-root.js";
-export type { AppInfoPlist, AssetServerConfig, Config, Deadlines, Limits, SimulateConfig } from "./types.js";
+export type { AppInfoPlist, AssetServerConfig, Config, Deadlines, Limits, Policies, SimulateConfig } from "./types.js";
 export { isLocale } from "./schema.js";

@@ -149,11 +149,74 @@ test.each([
     `simulate: { server: { basicAuthentication: { user: "u", passwrod: "secret-word" } } },`,
     "Did you mean `password`?",
   ],
+  [
+    "a policy that is none",
+    `policies: { downlaods: "keep" as never },`,
+    "`policies.downlaods` is not a key of the configuration. Did you mean `downloads`?",
+  ],
+  [
+    "a disposition that no failed handler can have",
+    `policies: { didReceiveChallenge: "useCredential" as never },`,
+    '`policies.didReceiveChallenge` must be "performDefaultHandling" or "cancelChallenge" or "rejectProtectionSpace".',
+  ],
+  [
+    "a native function that is none",
+    `simulate: { nativeFunctions: { hasPurchased: true } as never },`,
+    "`simulate.nativeFunctions.hasPurchased` must be a function.",
+  ],
+  [
+    "native functions that are no object",
+    `simulate: { nativeFunctions: [() => 1] as never },`,
+    "`simulate.nativeFunctions` must be an object, not an array.",
+  ],
+  [
+    "native functions at a misspelt key",
+    `simulate: { nativeFuntions: {} as never },`,
+    "Did you mean `nativeFunctions`?",
+  ],
 ])("refuses %s", async (_, rest, words) => {
   const { error, text } = await failure({ "ba.config.ts": config(rest) });
   expect(error.message).toContain(words);
   expect(error.location?.line).toBe(6);
   expect(text).not.toContain("secret-word");
+});
+
+test("native functions stay the functions that the file wrote, also those of another module", async () => {
+  const root = project({
+    "ba.config.ts": `import * as app from "./app.js";\n${config("simulate: { nativeFunctions: { ...app, missing: undefined, answer: app.store } as never },")}\nexport { app };`,
+    "app.ts": `const owned = new Set<string>();
+export const store = Object.assign(async (id: string) => owned.add(id).size, { owned });
+export function hasPurchased(id: string): boolean { return owned.has(id); }`,
+  });
+  const functions = (await loadConfig(root)).config.simulate?.nativeFunctions as unknown as {
+    store: ((id: string) => Promise<number>) & { owned: Set<string> };
+    hasPurchased: (id: string) => boolean;
+    answer: unknown;
+  };
+  expect(Object.keys(functions).sort()).toEqual(["answer", "hasPurchased", "store"]);
+  expect(functions.answer).toBe(functions.store);
+  expect(functions.hasPurchased("dlc")).toBe(false);
+  expect(await functions.store("dlc")).toBe(1);
+  expect([functions.hasPurchased("dlc"), [...functions.store.owned]]).toEqual([true, ["dlc"]]);
+});
+
+test("policies, all or some of them", async () => {
+  const policies = `policies: { downloads: "keep", didReceiveChallenge: undefined as never },`;
+  const loaded = await loadConfig(project({ "ba.config.ts": config(policies) }));
+  expect(loaded.config.policies).toEqual({ downloads: "keep" });
+});
+
+test("a wrong policy is shown at its place, with those that are valid", async () => {
+  const { error, text } = await failure({ "ba.config.ts": config(`  policies: { downloads: "retry" as never },`) });
+  expect(error.code).toBe("BA_CONFIG_INVALID");
+  expect(text).toMatchInlineSnapshot(`
+    "✘ error: \`policies.downloads\` must be "discard" or "keep". [BA_CONFIG_INVALID]
+
+        ba.config.ts:6:15
+        6 │   policies: { downloads: "retry" as never },
+          ╵               ~~~~~~~~~
+    "
+  `);
 });
 
 test("what is missing is asked for where it belongs", async () => {

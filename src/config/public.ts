@@ -4,7 +4,7 @@
  */
 import type { Config } from "./types.js";
 
-export type { AppInfoPlist, AssetServerConfig, Config, Deadlines, Limits, SimulateConfig } from "./types.js";
+export type { AppInfoPlist, AssetServerConfig, Config, Deadlines, Limits, Policies, SimulateConfig } from "./types.js";
 
 /**
  * Types a configuration. Returns its argument; a file may also export a function that returns a configuration

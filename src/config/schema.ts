@@ -2,7 +2,7 @@
  * The rules of a configuration. Messages finish the sentence "`simulate.locale` …", so that every problem reads alike.
  */
 import { z } from "zod";
-import type { AppInfoPlist, AssetServerConfig, Config, Deadlines, Limits, SimulateConfig } from "./types.js";
+import type { AppInfoPlist, AssetServerConfig, Config, Deadlines, Limits, Policies, SimulateConfig } from "./types.js";
 
 /** A schema for each declared key of a type: a key too many or too few does not compile. */
 type Shape<T> = { [Key in keyof T as string extends Key ? never : Key]-?: z.ZodType<T[Key]> };
@@ -67,6 +67,12 @@ const serverOrigin = z
     },
   );
 
+/** Stays the very function: a schema of zod's own for functions would wrap it. */
+const nativeFunction = z.custom<(...args: never) => unknown>(
+  (value) => typeof value === "function",
+  "must be a function",
+);
+
 const simulate = z.strictObject({
   platform: z.enum(["macOS", "iOS"]).exactOptional(),
   osVersion: z
@@ -76,6 +82,7 @@ const simulate = z.strictObject({
   locale: z.string().refine(isLocale, 'must be a BCP 47 language tag such as "en-US"').exactOptional(),
   server: z.union([serverOrigin, assetServer]).exactOptional(),
   certificateAuthority: text.exactOptional(),
+  nativeFunctions: z.record(z.string(), nativeFunction).exactOptional(),
 } satisfies Shape<SimulateConfig>);
 
 const deadlines = z.strictObject({
@@ -115,5 +122,13 @@ export const configSchema = z.strictObject({
         .min(16, "must be 16 or more: the engine does not start with less")
         .exactOptional(),
     } satisfies Shape<Limits>)
+    .exactOptional(),
+  policies: z
+    .strictObject({
+      downloads: z.enum(["discard", "keep"]).exactOptional(),
+      didReceiveChallenge: z
+        .enum(["performDefaultHandling", "cancelChallenge", "rejectProtectionSpace"])
+        .exactOptional(),
+    } satisfies Shape<Partial<Policies>>)
     .exactOptional(),
 } satisfies Shape<Config>) satisfies z.ZodType<Config>;

@@ -1,4 +1,4 @@
-import type { PropertyList } from "../sdk/index.js";
+import type { NativeFunctions, PropertyList } from "../sdk/index.js";
 
 /** What `ba.config.ts` exports, through `defineConfig`. */
 export interface Config {
@@ -20,6 +20,8 @@ export interface Config {
   /** How long the handler may take, in milliseconds; loading it has a deadline of its own. */
   readonly deadlines?: Partial<Deadlines>;
   readonly limits?: Limits;
+  /** What the system is answered when the handler fails: throws, times out, or its engine dies. */
+  readonly policies?: Partial<Policies>;
 }
 
 /** The app's `Info.plist` keys of Background Assets, and any other. */
@@ -56,7 +58,18 @@ export interface SimulateConfig {
   readonly server?: string | AssetServerConfig;
   /** Roots to trust for a server of yours: a PEM file, relative to the config file. Defaults to those of Node. */
   readonly certificateAuthority?: string;
+  /**
+   * Plays the functions that the app's Swift registers for `native.call`, by their names in `NativeFunctions`. They run in
+   * the simulator's process, may take their time, and get the one argument of the call as JSON carries it. A function that
+   * throws rejects the call with `BA_NATIVE_FAILED`; one that is missing here, with `BA_NATIVE_UNKNOWN`.
+   */
+  readonly nativeFunctions?: { readonly [Name in keyof NativeFunctions]?: PlayedFunction<NativeFunctions[Name]> };
 }
+
+/** The same function, or one that promises the result. */
+type PlayedFunction<Native> = Native extends (...args: infer Arguments) => infer Result
+  ? (...args: Arguments) => Awaited<Result> | Promise<Awaited<Result>>
+  : never;
 
 export interface AssetServerConfig {
   /** Folder, relative to the config file. Defaults to `assets`. */
@@ -82,6 +95,16 @@ export interface Deadlines {
   readonly downloadFinished: number;
   /** Defaults to 1,000. */
   readonly extensionWillTerminate: number;
+}
+
+export interface Policies {
+  /**
+   * Of a `downloads` that fails after it has yielded some: `"discard"` them, so that the answer is empty, or `"keep"` them
+   * as the answer. Either way the failure is an error of the report. Defaults to `"discard"`.
+   */
+  readonly downloads: "discard" | "keep";
+  /** The disposition of a challenge that the handler fails to answer. Defaults to `"performDefaultHandling"`. */
+  readonly didReceiveChallenge: "performDefaultHandling" | "cancelChallenge" | "rejectProtectionSpace";
 }
 
 export interface Limits {

@@ -1,10 +1,13 @@
-import type { GuestError, GuestEventKind } from "../protocol/guest.js";
+import type { GuestError } from "../protocol/guest.js";
 import { BAError } from "../sdk/errors.js";
-import { format } from "./format.js";
+import { format, kindOf } from "./format.js";
 
-/** The error of a callback that has returned what it may not. */
-export const invalidResult = (callback: GuestEventKind, what: string): BAError =>
-  new BAError("BA_HANDLER_RESULT_INVALID", `${callback} must return ${what}.`);
+/** The code of a callback's result that may not be. */
+export const resultInvalid = "BA_HANDLER_RESULT_INVALID";
+
+/** The error about a value that breaks a rule; names its kind only, because its content may be a secret. */
+export const broken = (code: string, rule: string, value: unknown): BAError =>
+  new BAError(code, `${rule}, not ${kindOf(value)}.`);
 
 /**
  * What a handler threw, as it leaves the engine. `BA_…` codes are kept, whichever copy of `BAError` made them (a bundle
@@ -12,14 +15,11 @@ export const invalidResult = (callback: GuestEventKind, what: string): BAError =
  *
  * The guest's own errors carry no hint: to keep bundles small, the principal class adds it, by code.
  */
-export function toGuestError(thrown: unknown): GuestError {
-  const { message, stack, code, hint } = Object(thrown);
-  const ours = /^BA_/.test(code);
-  const text = thrown instanceof Error ? `${thrown}` : `${format(thrown)} (not an Error)`;
-  return {
-    code: ours ? `${code}` : "BA_HANDLER_THREW",
-    message: ours ? `${message}` : text,
-    hint: hint ? `${hint}` : undefined,
-    stack: stack && `${stack}`,
-  };
-}
+export const toGuestError = (thrown: unknown): GuestError => {
+  // Of nothing else a property is read: it may be an item of a file that is closed.
+  const error = thrown instanceof Error && thrown;
+  const { message, stack, code, hint, systemError } = Object(error);
+  return /^BA_/.test(code)
+    ? { code, message, hint, systemError, stack }
+    : { code: "BA_HANDLER_THREW", message: error ? `${error}` : `${format(thrown)} (not an Error)`, stack };
+};

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { GuestReply } from "../protocol/guest.js";
-import type { FileReader, FinishedFile, URLDownloadOptions } from "../sdk/index.js";
+import type { Download, URLDownloadOptions } from "../sdk/index.js";
 import {
   BAError,
+  ExclusiveControlError,
+  SystemRefusedError,
   clock,
+  downloadManager,
   environment,
   log,
   performDefaultHandling,
@@ -17,16 +17,13 @@ import {
 import { challenge, contentRequest, download, failed, finished } from "./testing/events.js";
 import { Engine } from "./testing/engine.js";
 
-const folder = mkdtempSync(join(tmpdir(), "ba-guest-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
 let engine: Engine;
 const start = (handler: unknown, changes?: ConstructorParameters<typeof Engine>[1]): Engine =>
   (engine = new Engine(handler, changes));
 beforeEach(() => start({}));
 afterEach(() => engine[Symbol.dispose]());
 
-const fulfilled: GuestReply = { status: "fulfilled", value: null };
+const fulfilled: GuestReply = { status: "fulfilled" };
 const rejected = (code: string, message?: string | RegExp): object => ({
   status: "rejected",
   error: {
@@ -34,11 +31,6 @@ const rejected = (code: string, message?: string | RegExp): object => ({
     ...(message !== undefined && { message: typeof message === "string" ? message : expect.stringMatching(message) }),
   },
 });
-const file = (name: string, content: string | Uint8Array): { path: string; size: number } => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return { path, size: Buffer.byteLength(content) };
-};
 const asset = (identifier: string, changes: Partial<URLDownloadOptions> = {}) =>
   urlDownload({ identifier, request: `https://assets.example.com/${identifier}`, fileSize: 10, ...changes });
 const identifiers = (): string[] => engine.emitted.map(([, identifier]) => identifier);
@@ -52,6 +44,14 @@ describe("loading", () => {
     ["an unknown key", { downlods() {} }, "BA_HANDLER_UNKNOWN_KEY", '"downlods" is no callback'],
     ["a value", { downloads: [] }, "BA_HANDLER_NOT_FUNCTION", '"downloads" must be a function, not array'],
     ["null for a callback", { downloadFailed: null }, "BA_HANDLER_NOT_FUNCTION", "not null"],
+    [
+      "a text as concurrent",
+      { concurrent: "no" },
+      "BA_HANDLER_NOT_BOOLEAN",
+      '"concurrent" must be a boolean, not string.',
+    ],
+    ["null as concurrent", { concurrent: null }, "BA_HANDLER_NOT_BOOLEAN", "not null"],
+    ["a function as concurrent", { concurrent() {} }, "BA_HANDLER_NOT_BOOLEAN", "not function"],
   ])("refuses %s", (_, handler, code, message) => {
     expect(() => new Engine(handler)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
@@ -67,6 +67,8 @@ describe("loading", () => {
     }
     expect(start(new Handler()).callbacks).toEqual(["downloads"]);
     expect(start({ downloads: () => [], downloadFailed: undefined }).callbacks).toEqual(["downloads"]);
+    expect(start({ downloads: () => [], concurrent: true }).callbacks).toEqual(["downloads"]);
+    expect(start({ concurrent: undefined }).callbacks).toEqual([]);
   });
 });
 
@@ -87,7 +89,7 @@ describe("events", () => {
     };
     start(handler);
     expect(await engine.dispatch(failed)).toEqual(fulfilled);
-    expect(seen).toEqual([handler, download, failed.error]);
+    expect(seen).toEqual([handler, expect.objectContaining(download), failed.error]);
   });
 
   test("a context says what the system asks for, and nothing of the message", async () => {
@@ -126,6 +128,38 @@ describe("events", () => {
     await Promise.all([first, second]);
     expect(order).toEqual(["downloads starts", "challenge", "downloads ends", "failed"]);
     expect(engine.replies.map(({ event }) => event)).toEqual([3, 1, 2]);
+  });
+
+  test("with `concurrent` all callbacks may overlap", async () => {
+    const order: string[] = [];
+    const gate: (() => void)[] = [];
+    start({
+      concurrent: true,
+      async downloads() {
+        order.push("downloads starts");
+        await new Promise<void>((resolve) => gate.push(resolve));
+        order.push("downloads ends");
+        return [];
+      },
+      downloadFailed: () => void order.push("failed"),
+    });
+    const first = engine.dispatch(contentRequest());
+    expect(await engine.dispatch(failed)).toEqual(fulfilled);
+    gate[0]?.();
+    expect(await first).toEqual(fulfilled);
+    expect(order).toEqual(["downloads starts", "failed", "downloads ends"]);
+  });
+
+  test("with `concurrent: false` they do not", async () => {
+    const order: string[] = [];
+    const callback = async (): Promise<void> => {
+      order.push("starts");
+      await Promise.resolve();
+      order.push("ends");
+    };
+    start({ concurrent: false, downloadFailed: callback, extensionWillTerminate: callback });
+    await Promise.all([engine.dispatch(failed), engine.dispatch({ kind: "extensionWillTerminate" })]);
+    expect(order).toEqual(["starts", "ends", "starts", "ends"]);
   });
 
   test("the turn passes on after a callback that throws", async () => {
@@ -272,21 +306,11 @@ describe("downloads", () => {
     expect(await engine.dispatch(contentRequest())).toMatchObject(rejected("BA_HANDLER_RESULT_INVALID", message));
   });
 
-  test("an identifier may be there once", async () => {
-    start({ downloads: () => [asset("a"), asset("b"), asset("a")] });
-    expect(await engine.dispatch(contentRequest())).toMatchObject(
-      rejected("BA_DUPLICATE_IDENTIFIER", 'downloads()[2] repeats identifier "a".'),
-    );
-    expect(await engine.dispatch(contentRequest())).toMatchObject(rejected("BA_DUPLICATE_IDENTIFIER"));
-  });
-
-  test("essential ones need permission", async () => {
-    start({ downloads: () => [asset("a", { essential: true })] });
-    expect(await engine.dispatch(contentRequest())).toEqual(fulfilled);
+  test("what only the whole answer shows is left to the principal class: nothing is kept of a download", async () => {
+    start({ downloads: () => [asset("a", { essential: true }), asset("a")] });
     const periodic = contentRequest({ contentRequest: "periodic", essentialAllowed: false });
-    expect(await engine.dispatch(periodic)).toMatchObject(
-      rejected("BA_ESSENTIAL_NOT_ALLOWED", 'downloads()[0] "a" may not be essential.'),
-    );
+    expect(await engine.dispatch(periodic)).toEqual(fulfilled);
+    expect(identifiers()).toEqual(["a", "a"]);
   });
 });
 
@@ -307,22 +331,49 @@ describe("challenges", () => {
     });
   });
 
+  test.each([undefined, null, "secret", {}, { disposition: "useCredential", credential: { password: ["secret"] } }])(
+    "%j is the principal's to judge",
+    async (answer) => {
+      start({ didReceiveChallenge: () => answer });
+      expect(await engine.dispatch(challenge)).toEqual({ status: "fulfilled", value: answer });
+    },
+  );
+
   test.each([
-    undefined,
-    "secret",
-    {},
-    { disposition: "cancelAuthenticationChallenge" },
-    { disposition: "useCredential" },
-    { disposition: "useCredential", credential: null },
-    { disposition: "useCredential", credential: { user: "app", password: ["secret"] } },
-    { disposition: "useCredential", credential: { user: "app", password: "secret", persistence: "forever" } },
-  ])("%j is no answer, and is not repeated in the error", async (answer) => {
+    ["a function", () => performDefaultHandling],
+    ["a symbol", () => Symbol("secret")],
+  ])("%s is no JSON, and nothing of it leaves", async (_, didReceiveChallenge) => {
+    start({ didReceiveChallenge });
+    expect(await engine.dispatch(challenge)).toEqual({ status: "fulfilled" });
+  });
+
+  test("an answer that cannot be written is told without what it holds", async () => {
+    const answer: Record<string, unknown> = { user: "app", password: "secret" };
+    answer["self"] = answer;
     start({ didReceiveChallenge: () => answer });
     const reply = await engine.dispatch(challenge);
-    expect(reply).toMatchObject(
-      rejected("BA_HANDLER_RESULT_INVALID", "didReceiveChallenge must return an answer to the challenge."),
-    );
+    expect(reply).toMatchObject(rejected("BA_HANDLER_THREW"));
     expect(JSON.stringify(reply)).not.toContain("secret");
+  });
+
+  test("come with a handle of the download", async () => {
+    let given: Download | undefined;
+    start({ didReceiveChallenge: (_: unknown, of: Download) => ((given = of), performDefaultHandling()) });
+    await engine.dispatch(challenge);
+    expect(given).toMatchObject(download);
+  });
+});
+
+describe("handles of downloads", () => {
+  test("outlive the callback, and lose being essential in a copy", async () => {
+    let handle: Download | undefined;
+    start({ downloadFailed: (of: Download) => void (handle = of) });
+    await engine.dispatch({ ...failed, download: { ...download, essential: true } });
+    const copy = handle?.removingEssential();
+    expect(copy).toMatchObject({ ...download, essential: false });
+    expect(copy?.removingEssential()).toMatchObject({ ...download, essential: false });
+    expect(handle?.essential).toBe(true);
+    expect(JSON.stringify(handle)).toBe(JSON.stringify({ ...download, essential: true }));
   });
 });
 
@@ -347,6 +398,7 @@ describe("errors", () => {
       { code: "BA_MINE", message: "mine", hint: "do this" },
     ],
     ["a string", "oops", { code: "BA_HANDLER_THREW", message: "oops (not an Error)" }],
+    ["an object with a code of ours", { code: "BA_MINE" }, { code: "BA_HANDLER_THREW" }],
     ["an object", { reason: 1 }, { code: "BA_HANDLER_THREW", message: '{"reason":1} (not an Error)' }],
     ["undefined", undefined, { code: "BA_HANDLER_THREW", message: "undefined (not an Error)" }],
     ["null", null, { code: "BA_HANDLER_THREW", message: "null (not an Error)" }],
@@ -354,84 +406,6 @@ describe("errors", () => {
   ])("%s", async (_, value, error) => {
     start(thrower(value));
     expect(await engine.dispatch(failed)).toMatchObject({ status: "rejected", error });
-  });
-});
-
-describe("readers", () => {
-  test("read the manifest as JSON, text and bytes", async () => {
-    const manifest = file("manifest.json", '{"assets":["ä"]}');
-    const read: unknown[] = [];
-    start({
-      downloads: ({ manifest: { size, json, text, bytes } }: { manifest: FileReader }) => (
-        read.push(size, json(), text(), bytes().length),
-        []
-      ),
-    });
-    expect(await engine.dispatch(contentRequest({ manifest }))).toEqual(fulfilled);
-    expect(read).toEqual([17, { assets: ["ä"] }, '{"assets":["ä"]}', 17]);
-  });
-
-  test("name the place where a manifest is malformed", async () => {
-    start({ downloads: ({ manifest }: { manifest: FileReader }) => manifest.json() });
-    const reply = await engine.dispatch(
-      contentRequest({ manifest: file("malformed.json", '{\n  "assets": [\n    1,\n  ]\n}') }),
-    );
-    expect(reply).toMatchObject(
-      rejected("BA_MALFORMED_JSON", 'The manifest is not JSON: unexpected "]" at line 4, column 3.'),
-    );
-  });
-
-  test("are closed when the event has been answered", async () => {
-    let manifest: FileReader | undefined;
-    start({ downloads: (context: { manifest: FileReader }) => ((manifest = context.manifest), []) });
-    await engine.dispatch(contentRequest({ manifest: file("later.json", "[]") }));
-    for (const read of ["json", "text", "bytes"] as const) {
-      expect(() => manifest?.[read]()).toThrow(
-        expect.objectContaining({ code: "BA_READER_CLOSED", message: "The manifest is closed." }),
-      );
-    }
-    expect(manifest?.size).toBe(2);
-  });
-});
-
-describe("finished files", () => {
-  test("are claimed and hashed by host calls with their token", async () => {
-    const { path, size } = file("finished", "content");
-    start({
-      async downloadFinished(_: unknown, staged: FinishedFile) {
-        log.info(`${staged.attempt} ${staged.size} ${staged.text()} ${await staged.sha256()}`);
-        log.info(await staged.moveTo("assets/a", { place: "container" }));
-        log.info(
-          (() => {
-            try {
-              return staged.text();
-            } catch (error) {
-              return (error as BAError).code;
-            }
-          })(),
-        );
-      },
-    });
-    engine.onHostCall = ({ name }) => ({ ok: true, value: name === "file.sha256" ? "abc" : { path: "assets/a" } });
-    expect(await engine.dispatch(finished(path, size))).toEqual(fulfilled);
-    expect(engine.calls.map(({ call }) => call)).toEqual([
-      { name: "file.sha256", args: { token: "token-1" } },
-      { name: "file.moveTo", args: { token: "token-1", path: "assets/a", place: "container" } },
-    ]);
-    expect(engine.logs.map(({ message }) => message)).toEqual(["2 7 content abc", "assets/a", "BA_READER_CLOSED"]);
-  });
-
-  test("can still be read after a move that was refused", async () => {
-    const { path, size } = file("refused", "content");
-    start({
-      async downloadFinished(_: unknown, staged: FinishedFile) {
-        await staged.moveTo("../x").catch(() => undefined);
-        log.info(staged.text());
-      },
-    });
-    engine.onHostCall = () => ({ ok: false, error: { code: "BA_PATH_OUTSIDE_CONTAINER", message: "outside" } });
-    expect(await engine.dispatch(finished(path, size))).toEqual(fulfilled);
-    expect(engine.logs).toEqual([{ level: 1, message: "content" }]);
   });
 });
 
@@ -451,6 +425,40 @@ describe("host calls", () => {
     expect(caught).toBeInstanceOf(BAError);
     expect(caught).toMatchObject({ code: "BA_PATH_OUTSIDE_CONTAINER", message: "outside", hint: "stay inside" });
     expect((caught as BAError).stack).toMatch(/^BAError: outside\n[^]*guest\.test/);
+  });
+
+  test("bring what the system answered", async () => {
+    let caught: unknown;
+    start({
+      async downloadFailed(of: Download) {
+        await downloadManager.schedule(of).catch((error: unknown) => (caught = error));
+        throw caught;
+      },
+    });
+    const error = { code: "BA_SYSTEM_REFUSED", message: "refused", systemError: failed.error };
+    engine.onHostCall = () => ({ ok: false, error });
+    expect(await engine.dispatch(failed)).toMatchObject({ status: "rejected", error });
+    expect(caught).toBeInstanceOf(BAError);
+    expect(caught).toBeInstanceOf(SystemRefusedError);
+    expect(caught).not.toBeInstanceOf(ExclusiveControlError);
+    expect((caught as BAError).systemError).toEqual(failed.error);
+  });
+
+  test("tell exclusive control that is not to be had by its class", async () => {
+    let caught: unknown;
+    start({
+      async downloadFailed() {
+        await downloadManager
+          .withExclusiveControl(() => expect.fail("ran"))
+          .catch((error: unknown) => (caught = error));
+      },
+    });
+    engine.onHostCall = () => ({ ok: false, error: { code: "BA_EXCLUSIVE_CONTROL", message: "taken" } });
+    expect(await engine.dispatch(failed)).toEqual(fulfilled);
+    expect(caught).toBeInstanceOf(ExclusiveControlError);
+    expect(caught).not.toBeInstanceOf(SystemRefusedError);
+    expect(caught).toBeInstanceOf(BAError);
+    expect(engine.calls).toHaveLength(1);
   });
 
   test("may be answered out of order, and once", async () => {
@@ -481,6 +489,8 @@ describe("host", () => {
     console.log({ a: [1] }, [2]);
     console.warn(circular, { big: 1n });
     console.error(new TypeError("broken"));
+    console.error(new BAError("BA_MINE", "of\ntwo lines"));
+    console.error(Object.assign(new BAError("BA_MINE", "of JavaScriptCore"), { stack: "f@bundle.js:1:2" }));
     /* oxlint-enable no-console */
     expect(engine.logs).toMatchObject([
       { level: 0, message: "debug" },
@@ -488,6 +498,8 @@ describe("host", () => {
       { level: 2, message: '{"a":[1]} [2]' },
       { level: 3, message: "[object] [object]" },
       { level: 3, message: expect.stringMatching(/^TypeError: broken\n +at /) },
+      { level: 3, message: expect.stringMatching(/^BAError: of\ntwo lines\n +at (?![^]*two lines)/) },
+      { level: 3, message: "BAError: of JavaScriptCore\nf@bundle.js:1:2" },
     ]);
   });
 

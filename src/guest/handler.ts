@@ -1,5 +1,6 @@
 import type { GuestEventKind } from "../protocol/guest.js";
 import { BAError } from "../sdk/errors.js";
+import { broken } from "./errors.js";
 import { kindOf } from "./format.js";
 
 const known: readonly string[] = [
@@ -8,26 +9,28 @@ const known: readonly string[] = [
   "downloadFailed",
   "downloadFinished",
   "extensionWillTerminate",
-] satisfies readonly GuestEventKind[];
+  "concurrent",
+] satisfies readonly (GuestEventKind | "concurrent")[];
 
 /**
  * Checks what the user's module exports by default, and returns the names of its callbacks. Throws a `BAError` with
  * `BA_HANDLER_NOT_OBJECT` (a missing export included), `BA_HANDLER_UNKNOWN_KEY` (the principal class adds what was
- * meant) or `BA_HANDLER_NOT_FUNCTION`.
+ * meant), `BA_HANDLER_NOT_FUNCTION` or `BA_HANDLER_NOT_BOOLEAN`.
  */
-export function checkHandler(handler: unknown): readonly string[] {
+export const checkHandler = (handler: unknown): readonly string[] => {
   if (kindOf(handler) !== "object") {
-    throw new BAError("BA_HANDLER_NOT_OBJECT", `The default export must be an object, not ${kindOf(handler)}.`);
+    throw broken("BA_HANDLER_NOT_OBJECT", "The default export must be an object", handler);
   }
-  const callbacks = handler as Record<string, unknown>;
-  for (const key in callbacks) {
+  const values = handler as Record<string, unknown>;
+  for (const key in values) {
     if (!known.includes(key)) throw new BAError("BA_HANDLER_UNKNOWN_KEY", `"${key}" is no callback.`);
   }
   return known.filter((name) => {
-    const kind = kindOf(callbacks[name]);
-    if (!/^(undefined|function)$/.test(kind)) {
-      throw new BAError("BA_HANDLER_NOT_FUNCTION", `"${name}" must be a function, not ${kind}.`);
+    const value = values[name];
+    const type = name === "concurrent" ? "boolean" : "function";
+    if (value !== undefined && typeof value !== type) {
+      throw broken(`BA_HANDLER_NOT_${type.toUpperCase()}`, `"${name}" must be a ${type}`, value);
     }
-    return kind === "function";
+    return type === "function" && value;
   });
-}
+};

@@ -3,47 +3,56 @@
  * exactly once. ES2022 without Node and without the DOM.
  * @module
  */
-import type { GuestConfiguration, GuestEvent, GuestReply } from "../protocol/guest.js";
+import type { GuestConfiguration, GuestEvent } from "../protocol/guest.js";
 import type { DownloaderExtension } from "../sdk/define.js";
 import type { Start } from "./native.js";
-import type { Scope } from "./reader.js";
 import { installHost } from "../sdk/host.js";
-import { installConsole, levels, log } from "./console.js";
+import { installConsole, logger } from "./console.js";
+import { native, setNative } from "./engine.js";
 import { toGuestError } from "./errors.js";
 import { answer } from "./events.js";
 import { checkHandler } from "./handler.js";
-import { createHostCalls } from "./host-calls.js";
+import { call, hostReply } from "./host-calls.js";
+import { parse, stringify } from "./json.js";
+import { openFile, type Scope } from "./reader.js";
+
+const end = (scope: Scope): void => {
+  for (const close of scope.splice(0)) close();
+};
 
 /**
  * Makes the `start` export of a bundle. `start` throws a `BAError` `BA_HANDLER_…` for a handler that is not one.
  *
- * Callbacks run one after another, so that a handler's read-modify-write is safe; challenges do not wait, because
- * the transfer that another callback is about may be waiting for their answer.
+ * Callbacks run one after another, so that a handler's read-modify-write is safe, unless it asks for `concurrent`;
+ * challenges do not wait, because the transfer that another callback is about may be waiting for their answer.
  */
-export function createStart(handler: unknown): Start {
-  return (native, json) => {
-    const { clockOffset, ...configuration } = JSON.parse(json) as GuestConfiguration;
-    const { call, hostReply } = createHostCalls(native);
-    installConsole(native);
+export const createStart =
+  (handler: unknown): Start =>
+  (lent, json) => {
+    const configuration = parse(json) as GuestConfiguration;
+    let running = 0;
+    /** Which callback asked for a file of the storage cannot be told: it stays open while any of them runs. */
+    const shared: Scope = [];
+    setNative(lent);
+    installConsole();
     installHost({
       ...configuration,
       call,
-      log: (level, message) => log(native, levels.indexOf(level), message),
-      now: () => Date.now() + clockOffset,
+      open: (name, file) => openFile(name, file, shared),
+      logger,
+      now: () => Date.now() + configuration.clockOffset,
     });
     const callbacks = checkHandler(handler);
 
     const run = async (number: number, event: GuestEvent): Promise<void> => {
-      const scope: Scope = { closed: false };
-      let reply: GuestReply = { status: "notImplemented" };
-      try {
-        if (callbacks.includes(event.kind))
-          reply = await answer(number, event, handler as DownloaderExtension, native, call, scope);
-      } catch (error) {
-        reply = { status: "rejected", error: toGuestError(error) };
-      }
-      scope.closed = true;
-      native.reply(number, JSON.stringify(reply));
+      const scope: Scope = [];
+      running++;
+      const reply = await answer(number, event, handler as DownloaderExtension, scope).catch((error: unknown) =>
+        stringify({ status: "rejected", error: toGuestError(error) }),
+      );
+      end(scope);
+      if (!--running) end(shared);
+      native.reply(number, reply);
     };
 
     /** Settles when the last callback that waits for its turn has been answered. */
@@ -52,11 +61,10 @@ export function createStart(handler: unknown): Start {
       callbacks,
       hostReply,
       dispatch(number, json) {
-        const event = JSON.parse(json) as GuestEvent;
+        const event = parse(json) as GuestEvent;
         const start = (): Promise<void> => run(number, event);
-        if (event.kind === "didReceiveChallenge") void start();
+        if ((handler as DownloaderExtension).concurrent || "challenge" in event) void start();
         else idle = idle ? idle.then(start) : start();
       },
     };
   };
-}

@@ -25,9 +25,39 @@ export interface Native {
   hostCall(call: string): number;
   /** 0 debug, 1 info, 2 default, 3 error, 4 fault. */
   log(level: number, message: string): void;
-  /** The content of a file of the current event; throws an `Error` when it cannot be read. */
+  /**
+   * The content of a file of the current event; throws an `Error` with a `code` when it cannot be read. That of text that
+   * is not UTF-8 is as with `jsonOpen`.
+   */
   readText(path: string): string;
   readBytes(path: string): Uint8Array;
+  /**
+   * Maps a file and checks all of it: UTF-8 (a byte order mark is none of JSON's) and JSON (RFC 8259, of any depth).
+   * Returns the number of the document, from 1. Throws an `Error` with `code` `BA_FILE_UNREADABLE`, `BA_FILE_TOO_LARGE`,
+   * `BA_FILE_NOT_UTF8` (message: `byte 0xFF at line 3, column 7`) or `BA_MALFORMED_JSON` (message: `unexpected "x" at
+   * line 3, column 7`, or `unexpected end at …`: the first character after which no text could be JSON). What is not
+   * UTF-8 comes first, wherever the JSON goes wrong. Lines and columns count from 1, columns in UTF-16 code units; a line
+   * ends with a line feed.
+   */
+  jsonOpen(path: string): number;
+  /** Unmaps. Every later call for the document throws `BA_READER_CLOSED`; closing it again does nothing. */
+  jsonClose(document: number): void;
+  /**
+   * Nodes are numbers from 1 that mean something to the document only; 0 is the root, too, and -1 is none. The node at a
+   * JSON Pointer below `node` (`""`: `node` itself), or -1. Of a name that is there twice the last counts, as with
+   * `JSON.parse`. Throws `BA_POINTER_INVALID` for what is no pointer (RFC 6901).
+   */
+  jsonFind(document: number, node: number, pointer: string): number;
+  /** The text of a node, as it is in the file; a name is a node, too. */
+  jsonText(document: number, node: number): string;
+  /**
+   * The first node inside an array or object: an element, or a name. -1 when it is empty, -2 when the node is neither.
+   */
+  jsonFirst(document: number, node: number): number;
+  /** What follows in the same array or object: after an element the next one, after a name its value, after that the next name. -1 at the end. */
+  jsonNext(document: number, node: number): number;
+  /** The first character of a node: `{`, `[`, `"`, `t`, `f`, `n`, `-` or a digit. */
+  jsonKind(document: number, node: number): string;
 }
 
 /** Options of a request; absent or undefined where the handler left them to the system. */

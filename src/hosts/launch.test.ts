@@ -129,7 +129,7 @@ for (const host of hosts) {
         contentRequest: "install",
         contentRequestRawValue: 1,
         essentialAllowed: true,
-        manifest: { path: file, size: 8 },
+        manifest: { path: file, size: 8, token: "manifest" },
         info: { restrictedDownloadSizeRemaining: null, restrictedEssentialDownloadSizeRemaining: 0 },
       });
       expect(logs).toEqual([
@@ -335,6 +335,19 @@ for (const host of hosts) {
       const mebibyte = 1024 * 1024;
       expect(guest.privateDirtyBytes()).toBeGreaterThan(mebibyte);
       expect(guest.privateDirtyBytes()).toBeLessThan(200 * mebibyte);
+    });
+
+    it.runIf(process.platform === "linux" && host !== "worker")("counts no page of a file that it maps", async () => {
+      const file = join(temporaryFolder(), "large.json");
+      const size = 64 * 1024 * 1024;
+      writeFileSync(file, `"${"x".repeat(size)}"`);
+      const { guest } = await launch(
+        host,
+        guestBundle(`(id) => { native.jsonOpen(${JSON.stringify(file)}); done(id); }`),
+      );
+      const before = guest.privateDirtyBytes() ?? 0;
+      await dispatch(guest);
+      expect(guest.privateDirtyBytes()).toBeLessThan(before + size / 4);
     });
   });
 }

@@ -10,12 +10,18 @@ const cachePolicies: readonly string[] = [
   "returnCacheDataDontLoad",
 ];
 
+/** The downloads of an answer that can be scheduled, and one error for each of the others. */
+export interface CheckedDownloads {
+  readonly valid: readonly URLDownloadMessage[];
+  readonly errors: readonly GuestError[];
+}
+
 /**
  * The second check of an answer, with a real URL parser and independent of the guest: what passes here becomes a
- * `BAURLDownload`, whose initializer traps. Returns one error for each download that is wrong; URLs and headers, which
- * may hold credentials, are not quoted.
+ * `BAURLDownload`, whose initializer traps. URLs and headers, which may hold credentials, are not quoted.
  */
-export function checkDownloads(downloads: readonly URLDownloadMessage[], essentialAllowed: boolean): GuestError[] {
+export function checkDownloads(downloads: readonly URLDownloadMessage[], essentialAllowed: boolean): CheckedDownloads {
+  const valid: URLDownloadMessage[] = [];
   const errors: GuestError[] = [];
   const seen = new Set<string>();
   for (const download of downloads) {
@@ -30,13 +36,16 @@ export function checkDownloads(downloads: readonly URLDownloadMessage[], essenti
         code: "BA_ESSENTIAL_NOT_ALLOWED",
         message: `${name} is essential, which only install and update permit.`,
       });
+    } else {
+      valid.push(download);
     }
     seen.add(download.identifier);
   }
-  return errors;
+  return { valid, errors };
 }
 
-function brokenRule({ identifier, request, fileSize, essential }: URLDownloadMessage): string | null {
+/** The rule of a single download that this one breaks, as a sentence, if it breaks one. */
+export function brokenRule({ identifier, request, fileSize, essential }: URLDownloadMessage): string | null {
   if (identifier === "") return "`identifier` must be a non-empty string.";
   const url = URL.canParse(request.url) ? new URL(request.url) : null;
   if (!url) return "the URL of its `request` cannot be parsed.";

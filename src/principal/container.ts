@@ -45,16 +45,11 @@ export async function resolveInContainer(container: string, given: PlacedPath, a
     });
   }
   const own = resolve(container, ownFolder);
-  if (isWithin(target, own) || (access.subtree && isWithin(own, target))) {
-    throw new BAError(
-      "BA_PATH_RESERVED",
-      `The path ${name} reaches into ${toPortable(ownFolder)}, which belongs to ba-extension.`,
-      {
-        hint: "Choose another folder of the container.",
-      },
-    );
-  }
-  if (!(await staysWithin(target, container, access.follow ?? false))) throw outside(path);
+  if (isWithin(target, own) || (access.subtree && isWithin(own, target))) throw reserved(path);
+  const root = await realpath(container);
+  const real = await realParent(access.follow ? target : dirname(target));
+  if (real === null || !isWithin(real, root)) throw outside(path);
+  if (isWithin(real, join(root, ownFolder))) throw reserved(path);
   return target;
 }
 
@@ -69,19 +64,13 @@ export function isWithin(path: string, folder: string): boolean {
   return from === "" || (from !== ".." && !from.startsWith(`..${sep}`) && !isAbsolute(from));
 }
 
-/** The same on disk: follows the links of the folders that exist, and of the path itself where `follow` says so. */
-async function staysWithin(target: string, container: string, follow: boolean): Promise<boolean> {
-  const root = await realpath(container);
-  for (let path = follow ? target : dirname(target); path !== dirname(path); path = dirname(path)) {
-    if (!(await exists(path))) continue;
-    try {
-      return isWithin(await realpath(path), root);
-    } catch {
-      // A link that leads nowhere, or in a circle: making folders through it could end anywhere.
-      return false;
-    }
-  }
-  return false;
+/**
+ * Where a path, or the nearest folder above it that exists, lies on disk. `null` for a link that leads nowhere, or in a
+ * circle: making folders through it could end anywhere.
+ */
+async function realParent(path: string): Promise<string | null> {
+  if (!(await exists(path))) return path === dirname(path) ? null : realParent(dirname(path));
+  return realpath(path).catch(() => null);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -92,6 +81,13 @@ async function exists(path: string): Promise<boolean> {
     return false;
   }
 }
+
+const reserved = (path: string): BAError =>
+  new BAError(
+    "BA_PATH_RESERVED",
+    `The path ${JSON.stringify(path)} reaches into ${toPortable(ownFolder)}, which belongs to ba-extension.`,
+    { hint: "Choose another folder of the container." },
+  );
 
 const outside = (path: string): BAError =>
   new BAError("BA_PATH_OUTSIDE_CONTAINER", `The path ${JSON.stringify(path)} leaves the container of the app group.`, {

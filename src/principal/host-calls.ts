@@ -1,41 +1,63 @@
-import type { GuestError, HostCall, HostReply } from "../protocol/guest.js";
+import type { GuestError, GuestEvent, HostCall, HostReply } from "../protocol/guest.js";
 import { hostCallNames } from "../protocol/guest.js";
 import type { HostCallName } from "../sdk/host-calls.js";
 import { BAError } from "../sdk/errors.js";
+import { ExclusiveControl } from "./exclusive-control.js";
 import { errorNumber } from "./files.js";
 import { services } from "./services/index.js";
-import type { Service, ServiceContext } from "./services/service.js";
+import type { ProcessContext, Service, ServiceContext } from "./services/service.js";
+import type { StagedFile } from "./staging.js";
 
-/** Answers the host calls of one event, from its start to its reply; before and after it refuses them. */
+/** Answers the host calls of one process, while one of its events is answered; before, between and after it refuses. */
 export class HostCallScope {
-  readonly #context: ServiceContext;
+  readonly #process: ProcessContext;
   readonly #running = new Set<Promise<HostReply>>();
-  #open = false;
+  #event: ServiceContext | null = null;
 
-  constructor(context: ServiceContext) {
-    this.#context = context;
+  constructor(process: ProcessContext) {
+    this.#process = process;
   }
 
-  open(): void {
-    this.#open = true;
+  /** Begins an event. */
+  open(event: GuestEvent, file: StagedFile | null): void {
+    const readable = new Map<string, string>();
+    if (event.kind === "downloads") readable.set(event.manifest.token, event.manifest.path);
+    this.#event = {
+      ...this.#process,
+      file,
+      readable,
+      exclusiveControl: new ExclusiveControl(this.#process.system),
+    };
   }
 
   /** From here on nothing can be claimed; resolves when the calls that had started have come to their end. */
   async close(): Promise<void> {
-    this.#open = false;
+    const event = this.#event;
+    this.#event = null;
+    event?.exclusiveControl.end();
     await Promise.all(this.#running);
   }
 
   /** Never rejects. */
   async answer(call: HostCall): Promise<HostReply> {
-    if (!this.#open) {
+    if (!this.#event) {
       return failure(
         "BA_EVENT_ENDED",
         `${call.name} was called outside a callback.`,
         "Await every call before the callback returns.",
       );
     }
-    const answer = answerCall(call, this.#context);
+    if (!isHostCallName(call.name)) {
+      return failure(
+        "BA_UNKNOWN_HOST_CALL",
+        `The host has no service ${JSON.stringify(call.name)}.`,
+        "Build the handler with the version of ba-extension that runs it.",
+      );
+    }
+    // Each service checks the arguments that its name stands for; the union of all of them has no type of its own.
+    const service = services[call.name] as unknown as Service<HostCallName>;
+    const answer = answerCall(call, service, this.#event);
+    if (service.abandoned) return answer;
     this.#running.add(answer);
     const reply = await answer;
     this.#running.delete(answer);
@@ -43,23 +65,12 @@ export class HostCallScope {
   }
 }
 
-async function answerCall(call: HostCall, context: ServiceContext): Promise<HostReply> {
-  if (!isHostCallName(call.name)) {
-    return failure(
-      "BA_UNKNOWN_HOST_CALL",
-      `The host has no service ${JSON.stringify(call.name)}.`,
-      "Build the handler with the version of ba-extension that runs it.",
-    );
-  }
-  // Each service checks the arguments that its name stands for; the union of all of them has no type of its own.
-  const service = services[call.name] as unknown as Service<HostCallName>;
-  const args = service.args.safeParse(call.args);
-  if (!args.success) {
+async function answerCall(call: HostCall, service: Service<HostCallName>, context: ServiceContext): Promise<HostReply> {
+  try {
+    const args = service.args.safeParse(call.args);
+    if (args.success) return { ok: true, value: await service.run(args.data, context) };
     const [issue] = args.error.issues;
     return failure("BA_HOST_CALL_INVALID", `${call.name}: \`${issue?.path.join(".")}\` is wrong: ${issue?.message}.`);
-  }
-  try {
-    return { ok: true, value: await service.run(args.data, context) };
   } catch (error) {
     return { ok: false, error: toHostError(call.name, error) };
   }
@@ -69,7 +80,8 @@ const isHostCallName = (name: string): name is HostCallName => (hostCallNames as
 
 function toHostError(name: string, error: unknown): GuestError {
   if (error instanceof BAError) {
-    return { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+    const { code, message, hint, systemError } = error;
+    return { code, message, ...(hint !== undefined && { hint }), ...(systemError && { systemError }) };
   }
   const code = errorNumber(error);
   if (code === undefined) {

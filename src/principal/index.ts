@@ -5,24 +5,15 @@
  */
 import { mkdir } from "node:fs/promises";
 import { UserError } from "../diagnostics/index.js";
-import type { GuestError } from "../protocol/guest.js";
-import {
-  systemMessage,
-  type Diagnostic,
-  type SystemMessage,
-  type SystemMessageKind,
-  type SystemReply,
-} from "../protocol/system.js";
-import { rememberDownloads } from "./download-table.js";
-import { withHint } from "./hints.js";
-import { HostCallScope } from "./host-calls.js";
+import { systemMessage, type SystemMessage, type SystemMessageKind, type SystemReply } from "../protocol/system.js";
+import { answer } from "./answer.js";
+import { clearUp, type Leftovers } from "./leftovers.js";
+import { Observations } from "./observations.js";
 import type { Callback, PrincipalOptions } from "./options.js";
-import { prepare } from "./prepare.js";
-import { redact } from "./redact.js";
-import { runGuest } from "./run-guest.js";
-import { settleFile } from "./settle-file.js";
-import { keep } from "./staging.js";
-import { judge, nativeAnswer } from "./verdict.js";
+import { prepare, type Prepared } from "./prepare.js";
+import { stagingPath } from "./sidecar.js";
+import type { ProcessCost } from "./run-guest.js";
+import { nativeAnswer, policyAnswer } from "./verdict.js";
 
 export {
   isLaunchFailure,
@@ -32,15 +23,10 @@ export {
   type LaunchFailure,
 } from "./guest-connection.js";
 export { unknownCallbackHint } from "./hints.js";
-export type { MappedError, PrincipalOptions } from "./options.js";
+export type { MappedError, PrincipalOptions, SystemServices } from "./options.js";
 
 /** A reply, and what its process cost. */
-export interface PrincipalReply extends SystemReply {
-  /** Milliseconds from the start of the process to the answer; 0 when none was started. */
-  readonly processMs: number;
-  /** Private dirty memory of the process after it had answered, in bytes. */
-  readonly privateDirtyBytes: number | null;
-}
+export interface PrincipalReply extends SystemReply, ProcessCost {}
 
 /** Which callback of the handler a message calls. */
 export const callbacks = {
@@ -53,57 +39,51 @@ export const callbacks = {
 
 /**
  * Answers one message of the system with a fresh extension process. Whatever the handler does, there is an answer: where
- * it fails, Apple's own default. Throws a `UserError` `BA_MESSAGE_INVALID` for what is no message.
+ * it fails, Apple's own default or what the policies say. Throws a `UserError` `BA_MESSAGE_INVALID` for what is no message.
  */
 export async function handleSystemMessage(given: SystemMessage, options: PrincipalOptions): Promise<PrincipalReply> {
   const message = parseMessage(given);
   const { container } = options;
-  const callback = callbacks[message.kind];
-  const notifications: string[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const diagnose = (error: GuestError, severity: Diagnostic["severity"] = "error"): void => {
-    diagnostics.push(toDiagnostic(error, severity, callback, options));
-  };
-
+  const observed = new Observations(options);
   await mkdir(container, { recursive: true });
-  const prepared = await prepare(message, container);
-  if (!prepared.ok) {
-    diagnose(prepared.error);
-    const unanswered = { durationMs: 0, processMs: 0, privateDirtyBytes: null, file: null, logs: [] };
-    return { answer: nativeAnswer(callback), outcome: "failed", ...unanswered, notifications, diagnostics };
+  const leftovers = await leftoversFor(message, container);
+  for (const { download } of leftovers.purged) {
+    const text = `The file of download ${JSON.stringify(download.identifier)} is gone from staging: the system has purged it.`;
+    observed.diagnose({ code: "BA_FILE_PURGED", message: text }, "downloadFinished", "info");
   }
+  const prepared = await prepare(message, container, options.now());
+  return prepared.kind === "ready"
+    ? answer(message.kind, prepared, leftovers.kept, observed, options)
+    : withoutHandler(callbacks[message.kind], prepared, observed, options);
+}
 
-  const { event, file } = prepared;
-  const calls = new HostCallScope({ container, file, notifications });
-  const run = await runGuest(event, calls, options).catch(async (error: unknown) => {
-    if (file) await keep(container, file);
-    throw error;
-  });
-  const { answer, outcome, errors } = judge(event, run, options);
-  for (const error of errors) diagnose(error);
-  if (answer.kind === "downloads") await rememberDownloads(container, answer.downloads, options.now());
-  const settled = file ? await settleFile(file, outcome, container) : null;
-  if (settled?.note) diagnose(settled.note.error, settled.note.severity);
+/** Calls that can come while another one is answered leave alone what earlier ones left. */
+async function leftoversFor(message: SystemMessage, container: string): Promise<Leftovers> {
+  if (message.kind === "challenge" || message.kind === "extensionWillTerminate") return { kept: [], purged: [] };
+  const own = message.kind === "downloadFinished" ? message.download.uniqueIdentifier : null;
+  return clearUp(container, own === null ? null : stagingPath(container, own));
+}
 
-  const logs = redact(run.logs, answer);
-  if (errors.length > 0) {
-    logs.push({
-      level: "error",
-      source: "principal",
-      message: `${callback}: the native default answered (${outcome}).`,
-    });
-  }
-  const { durationMs, processMs, privateDirtyBytes } = run;
+function withoutHandler(
+  callback: Callback,
+  prepared: Exclude<Prepared, { kind: "ready" }>,
+  observed: Observations,
+  options: PrincipalOptions,
+): PrincipalReply {
+  const settled = prepared.kind === "settled" ? prepared.settled : null;
+  if (prepared.kind === "impossible") observed.diagnose(prepared.error, callback);
+  if (settled?.note) observed.diagnose(settled.note.error, callback, settled.note.severity);
   return {
-    answer,
-    outcome,
-    durationMs,
-    processMs,
-    privateDirtyBytes,
+    answer: settled ? nativeAnswer(callback) : policyAnswer(callback, options),
+    outcome: prepared.kind === "settled" ? prepared.outcome : "failed",
     file: settled?.file ?? null,
-    notifications,
-    logs,
-    diagnostics,
+    durationMs: 0,
+    processMs: 0,
+    privateDirtyBytes: null,
+    reoffered: [],
+    notifications: [],
+    logs: [],
+    diagnostics: observed.diagnostics,
   };
 }
 
@@ -118,19 +98,4 @@ function parseMessage(given: SystemMessage): SystemMessage {
       hint: `Messages are of kind ${Object.keys(callbacks).join(", ")}.`,
     },
   );
-}
-
-function toDiagnostic(
-  error: GuestError,
-  severity: Diagnostic["severity"],
-  callback: string,
-  options: PrincipalOptions,
-): Diagnostic {
-  const { message, hint, location } = options.mapError(withHint(error), namedKey(error) ?? callback);
-  return { code: error.code, severity, message, hint, location };
-}
-
-/** Errors about one key of the handler object point at that key, not at the callback that was about to run. */
-function namedKey({ code, message }: GuestError): string | undefined {
-  return /^BA_HANDLER_(UNKNOWN_KEY|NOT_FUNCTION)$/.test(code) ? /"(.*?)"/.exec(message)?.[1] : undefined;
 }

@@ -1,6 +1,9 @@
-import type { Deadlines } from "../config/index.js";
+import type { Deadlines, Policies } from "../config/index.js";
 import type { SourceLocation } from "../diagnostics/index.js";
 import type { GuestError, GuestEventKind } from "../protocol/guest.js";
+import type { URLDownloadMessage } from "../protocol/values.js";
+import type { DownloadRecord } from "../sdk/download.js";
+import type { DownloadError } from "../sdk/file.js";
 import type { GuestConnection, GuestHooks } from "./guest-connection.js";
 
 /** What a principal needs from whoever plays the system. */
@@ -16,6 +19,24 @@ export interface PrincipalOptions {
   mapError(error: GuestError, callback: string): MappedError;
   /** Milliseconds since 1970; the clock of the simulated system. */
   now(): number;
+  readonly policies: Policies;
+  readonly system: SystemServices;
+  /** The functions that the app registered, by name. */
+  readonly nativeFunctions: Readonly<Record<string, (args: unknown) => unknown>>;
+}
+
+/** What the system does for an extension: `BADownloadManager`. `null` is success; a refusal is the system's error. */
+export interface SystemServices {
+  schedule(download: URLDownloadMessage): Promise<DownloadRecord | DownloadError>;
+  cancel(uniqueIdentifier: string): Promise<DownloadError | null>;
+  currentDownloads(): Promise<readonly DownloadRecord[]>;
+  /** Resolves when control is had; `null`, or why it cannot be. `before`: milliseconds since 1970. */
+  acquireExclusiveControl(before: number | undefined): Promise<DownloadError | null>;
+  /**
+   * Without effect when it is not held. Called in any case when the process has ended. One that is waited for still is
+   * given back as soon as it is had.
+   */
+  releaseExclusiveControl(): void;
 }
 
 export interface MappedError {

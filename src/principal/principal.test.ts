@@ -1,12 +1,14 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { GuestReply, HostReply } from "../protocol/guest.js";
 import type { SystemMessage } from "../protocol/system.js";
 import type { URLDownloadMessage } from "../protocol/values.js";
 import { UserError } from "../diagnostics/index.js";
-import { handleSystemMessage, type GuestConnection, type PrincipalOptions } from "./index.js";
+import { handleSystemMessage, type GuestConnection, type GuestHooks, type PrincipalOptions } from "./index.js";
+import { quickOptions } from "./testing/quick-options.js";
+import { scriptedSystem } from "./testing/scripted.js";
 
 let root = "";
 beforeEach(async () => {
@@ -15,6 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 const fulfilled: GuestReply = { status: "fulfilled", value: null };
+const threw: GuestReply = { status: "rejected", error: { code: "BA_HANDLER_THREW", message: "Error: broken" } };
 
 /** A process that answers every event at once; records when it is stopped. */
 class QuickGuest implements GuestConnection {
@@ -49,21 +52,45 @@ class QuickGuest implements GuestConnection {
 }
 
 const options = (guest: GuestConnection, changes: Partial<PrincipalOptions> = {}): PrincipalOptions => ({
-  launch: async () => guest,
-  container: join(root, "container"),
-  applicationGroupIdentifier: "group.example",
-  deadlines: {
-    load: 1,
-    downloads: 2,
-    didReceiveChallenge: 3,
-    downloadFailed: 4,
-    downloadFinished: 5,
-    extensionWillTerminate: 6,
-  },
-  mapError: ({ message, hint }) => ({ message, hint: hint ?? null, location: null }),
-  now: () => 0,
+  ...quickOptions(join(root, "container"), async () => guest),
   ...changes,
 });
+
+/** A launch whose handler does something with its host while it answers, and what it was told. */
+function calling(work: (onHostCall: GuestHooks["onHostCall"]) => Promise<void>): PrincipalOptions["launch"] {
+  return async ({ onHostCall }) =>
+    new (class extends QuickGuest {
+      override async dispatch(...parameters: Parameters<GuestConnection["dispatch"]>) {
+        await work(onHostCall);
+        return super.dispatch(...parameters);
+      }
+    })();
+}
+
+const challenge: SystemMessage = {
+  kind: "challenge",
+  challenge: {
+    protectionSpace: {
+      host: "assets.example.com",
+      port: 443,
+      protocol: "https",
+      realm: null,
+      method: "httpBasic",
+      rawMethod: "NSURLAuthenticationMethodHTTPBasic",
+      isProxy: false,
+      receivesCredentialSecurely: true,
+    },
+    previousFailureCount: 0,
+  },
+  download: {
+    kind: "url",
+    identifier: "c",
+    uniqueIdentifier: "C",
+    essential: false,
+    priority: "default",
+    state: "waiting",
+  },
+};
 
 async function finished(): Promise<SystemMessage> {
   const path = join(root, "finished");
@@ -190,13 +217,131 @@ test("host calls before the event are refused", async () => {
 
 test("storage.available tells the free bytes of the volume", async () => {
   const replies: HostReply[] = [];
-  const launch: PrincipalOptions["launch"] = async ({ onHostCall }) =>
-    new (class extends QuickGuest {
-      override async dispatch(...parameters: Parameters<GuestConnection["dispatch"]>) {
-        replies.push(await onHostCall({ name: "storage.available", args: {} }));
-        return super.dispatch(...parameters);
-      }
-    })();
+  const launch = calling(async (host) => void replies.push(await host({ name: "storage.available", args: {} })));
   await handleSystemMessage({ kind: "extensionWillTerminate" }, options(new QuickGuest(), { launch }));
   expect(replies).toEqual([{ ok: true, value: expect.any(Number) }]);
+});
+
+test("an exclusive move that waits for control does not hold up the end of its event", async () => {
+  const replies: Promise<HostReply>[] = [];
+  let asked = (): void => {};
+  const waiting = new Promise<void>((resolve) => void (asked = resolve));
+  const system: PrincipalOptions["system"] = {
+    ...scriptedSystem().services,
+    acquireExclusiveControl: () => {
+      asked();
+      return new Promise(() => {});
+    },
+  };
+  const launch = calling(async (host) => {
+    replies.push(host({ name: "file.moveTo", args: { token: "A", path: "a", exclusive: true } }));
+    await waiting;
+  });
+  const reply = await handleSystemMessage(await finished(), options(new QuickGuest(), { launch, system }));
+  expect(reply.file).toEqual({ kind: "deleted" });
+  expect(await Promise.all(replies)).toMatchObject([{ ok: false, error: { code: "BA_EXCLUSIVE_CONTROL" } }]);
+});
+
+test("what is held is given back when the process has ended, and what a function of the app does, is not waited for", async () => {
+  const order: string[] = [];
+  const system: PrincipalOptions["system"] = {
+    ...scriptedSystem().services,
+    releaseExclusiveControl: () => void order.push("release"),
+  };
+  const nativeFunctions = { forever: () => new Promise(() => {}) };
+  const guest = new (class extends QuickGuest {
+    override async stop() {
+      order.push("stop");
+    }
+  })();
+  const launch: PrincipalOptions["launch"] = async ({ onHostCall }) => {
+    guest.dispatch = async () => {
+      void onHostCall({ name: "native.call", args: { name: "forever", args: null } });
+      return { outcome: "answered", reply: fulfilled };
+    };
+    return guest;
+  };
+  await handleSystemMessage({ kind: "extensionWillTerminate" }, options(guest, { launch, system, nativeFunctions }));
+  expect(order).toEqual(["stop", "release"]);
+});
+
+test("what a function of the app returns must be JSON", async () => {
+  const replies: HostReply[] = [];
+  const circular: unknown[] = [];
+  circular.push(circular);
+  const nativeFunctions: PrincipalOptions["nativeFunctions"] = {
+    circular: () => circular,
+    function: () => () => 1,
+    integer: () => 1n,
+    nothing: () => undefined,
+    date: () => new Date(0),
+    text: () => {
+      throw "a text";
+    },
+  };
+  const launch = calling(async (host) => {
+    for (const name of Object.keys(nativeFunctions)) {
+      replies.push(await host({ name: "native.call", args: { name, args: null } }));
+    }
+  });
+  await handleSystemMessage({ kind: "extensionWillTerminate" }, options(new QuickGuest(), { launch, nativeFunctions }));
+  const notJson = { code: "BA_NATIVE_FAILED", message: expect.stringContaining("returned what is not JSON") };
+  expect(replies).toEqual([
+    { ok: false, error: notJson },
+    { ok: false, error: notJson },
+    { ok: false, error: notJson },
+    { ok: true, value: null },
+    { ok: true, value: "1970-01-01T00:00:00.000Z" },
+    { ok: false, error: { code: "BA_NATIVE_FAILED", message: 'Native function "text" failed: a text' } },
+  ]);
+});
+
+test("unknown keys of an answer to a challenge are dropped", async () => {
+  const value = { disposition: "cancelChallenge", credential: { user: "u", password: "secret" }, more: 1 };
+  const reply = await handleSystemMessage(challenge, options(new QuickGuest({ status: "fulfilled", value })));
+  expect(reply.answer).toEqual({ kind: "challenge", answer: { disposition: "cancelChallenge" } });
+  expect(JSON.stringify(reply)).not.toContain("secret");
+});
+
+test("shared defaults are for their owner only", async () => {
+  const launch = calling(
+    async (host) => void (await host({ name: "settings.set", args: { key: "a", value: "private" } })),
+  );
+  await handleSystemMessage({ kind: "extensionWillTerminate" }, options(new QuickGuest(), { launch }));
+  const { mode } = await stat(join(root, "container/Library/Preferences/group.example.plist"));
+  expect(mode & 0o777).toBe(0o600);
+});
+
+test("the parser's complaints about shared defaults do not reach the console", async () => {
+  const complaint = vi.spyOn(console, "error");
+  await mkdir(join(root, "container/Library/Preferences"), { recursive: true });
+  await writeFile(join(root, "container/Library/Preferences/group.example.plist"), "<plist>");
+  const replies: HostReply[] = [];
+  const launch = calling(async (host) => void replies.push(await host({ name: "settings.get", args: { key: "a" } })));
+  await handleSystemMessage({ kind: "extensionWillTerminate" }, options(new QuickGuest(), { launch }));
+  expect(replies).toMatchObject([{ ok: false, error: { code: "BA_SETTINGS_UNREADABLE" } }]);
+  expect(complaint).not.toHaveBeenCalled();
+  complaint.mockRestore();
+});
+
+test("the copy of a read-only manifest can be written", async () => {
+  const message = await contentRequest();
+  await chmod(join(root, "manifest.json"), 0o444);
+  const launch = calling(
+    async (host) => void (await host({ name: "file.copyTo", args: { token: "manifest", path: "copy" } })),
+  );
+  await handleSystemMessage(message, options(new QuickGuest(), { launch }));
+  expect((await stat(join(root, "container/Library/Caches/copy"))).mode & 0o777).toBe(0o644);
+});
+
+test("a volume on which nothing can be written any more costs no file", async () => {
+  // Stands for a full one: no temporary file can be made.
+  await mkdir(join(root, "container/Library/Caches/ba-extension"), { recursive: true });
+  await writeFile(join(root, "container/Library/Caches/ba-extension/temporary"), "");
+  const kept = await handleSystemMessage(await finished(), options(new QuickGuest(threw)));
+  expect(kept.file).toMatchObject({ kind: "kept" });
+  const launch = calling(async (host) => void (await host({ name: "file.moveTo", args: { token: "A", path: "a" } })));
+  const claimed = await handleSystemMessage(await finished(), options(new QuickGuest(), { launch }));
+  expect(claimed.file).toMatchObject({ kind: "claimed" });
+  expect(await readFile(join(root, "container/Library/Caches/a"), "utf8")).toBe("content");
 });

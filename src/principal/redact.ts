@@ -1,13 +1,7 @@
-import type { LogEntry, SystemAnswer } from "../protocol/system.js";
-
-/** Log entries without the credential of the answer, should the handler have logged it. */
-export function redact(logs: readonly LogEntry[], answer: SystemAnswer): LogEntry[] {
-  if (answer.kind !== "challenge" || answer.answer.disposition !== "useCredential") return [...logs];
-  const { user, password } = answer.answer.credential;
-  if (password === "") return [...logs];
-  const secrets = [Buffer.from(`${user}:${password}`).toString("base64"), password];
-  return logs.map((entry) => ({
-    ...entry,
-    message: secrets.reduce((message, secret) => message.replaceAll(secret, "•••"), entry.message),
-  }));
+/** Texts without the secrets that a handler has put into its answer, should it have logged them, too. */
+export function redact(text: string, secrets: readonly string[]): string {
+  // The longest first: a short one may be part of it.
+  return [...secrets]
+    .sort((a, b) => b.length - a.length)
+    .reduce((redacted, secret) => redacted.replaceAll(secret, "•••"), text);
 }

@@ -1,8 +1,10 @@
 import type { GuestError, GuestEvent, GuestEventKind } from "../protocol/guest.js";
 import type { SystemAnswer, SystemReply } from "../protocol/system.js";
+import type { URLDownloadMessage } from "../protocol/values.js";
+import { parseChallengeAnswer } from "./challenge-answer.js";
 import { checkDownloads } from "./check-downloads.js";
 import type { PrincipalOptions } from "./options.js";
-import type { GuestRun } from "./run-guest.js";
+import type { EventRun } from "./run-guest.js";
 
 /** What the system is answered, and what was wrong with what the handler said. */
 export interface Verdict {
@@ -11,7 +13,7 @@ export interface Verdict {
   readonly errors: readonly GuestError[];
 }
 
-/** Apple's own defaults, which answer when the handler does not. */
+/** Apple's own defaults, which answer for a handler without the callback. */
 export function nativeAnswer(kind: GuestEventKind): SystemAnswer {
   switch (kind) {
     case "downloads":
@@ -25,19 +27,29 @@ export function nativeAnswer(kind: GuestEventKind): SystemAnswer {
   }
 }
 
-/** Judges a run. An answer that failed in the middle is discarded whole, what was emitted of it included. */
-export function judge(event: GuestEvent, { end, downloads }: GuestRun, options: PrincipalOptions): Verdict {
+/** What the policies of the configuration answer when the handler fails. */
+export function policyAnswer(kind: GuestEventKind, { policies }: PrincipalOptions): SystemAnswer {
+  if (kind !== "didReceiveChallenge") return nativeAnswer(kind);
+  return { kind: "challenge", answer: { disposition: policies.didReceiveChallenge } };
+}
+
+/** Judges how an event was answered. What was yielded before an answer failed counts only where the policy says so. */
+export function judge(event: GuestEvent, { end, downloads }: EventRun, options: PrincipalOptions): Verdict {
   const { kind } = event;
-  const failed = (outcome: SystemReply["outcome"], ...errors: GuestError[]): Verdict => ({
-    answer: nativeAnswer(kind),
-    outcome,
-    errors,
-  });
+  const failed = (outcome: SystemReply["outcome"], ...errors: GuestError[]): Verdict => {
+    if (kind !== "downloads" || options.policies.downloads === "discard") {
+      return { answer: policyAnswer(kind, options), outcome, errors };
+    }
+    const { valid, errors: invalid } = checkDownloads(downloads, event.essentialAllowed);
+    return { answer: downloadsAnswer(valid, options), outcome, errors: [...errors, ...invalid] };
+  };
   switch (end.outcome) {
     case "notLoaded":
       return end.error
         ? failed("failed", loadError(end.error))
         : failed("engine", { code: "BA_LOAD_FAILED", message: end.message });
+    case "notReached":
+      return failed("engine", { code: "BA_ENGINE_DIED", message: `${kind} was not called: ${end.message}` });
     case "deadline": {
       const message = `${kind} did not answer within ${options.deadlines[kind]} ms.`;
       return failed("deadline", {
@@ -53,22 +65,33 @@ export function judge(event: GuestEvent, { end, downloads }: GuestRun, options: 
       break;
   }
   const { reply } = end;
-  if (reply.status === "notImplemented") return failed("notImplemented");
-  if (reply.status === "rejected") return failed("failed", reply.error);
+  switch (reply.status) {
+    case "notImplemented":
+      return { answer: nativeAnswer(kind), outcome: "notImplemented", errors: [] };
+    case "rejected":
+      return failed("failed", reply.error);
+    case "fulfilled":
+      break;
+  }
   if (kind === "didReceiveChallenge") {
-    return reply.value
-      ? { answer: { kind: "challenge", answer: reply.value }, outcome: "answered", errors: [] }
-      : failed("failed", {
-          code: "BA_HANDLER_RESULT_INVALID",
-          message: "didReceiveChallenge must return an answer to the challenge.",
-        });
+    const answer = parseChallengeAnswer(reply.value);
+    if (answer) return { answer: { kind: "challenge", answer }, outcome: "answered", errors: [] };
+    // Says nothing of the value, which may hold a password.
+    const message = "didReceiveChallenge must return an answer to the challenge.";
+    return failed("failed", { code: "BA_HANDLER_RESULT_INVALID", message });
   }
   if (kind !== "downloads") return { answer: nativeAnswer(kind), outcome: "answered", errors: [] };
-  const errors = checkDownloads(downloads, event.essentialAllowed);
-  if (errors.length > 0) return failed("failed", ...errors);
-  const { applicationGroupIdentifier } = options;
-  const complete = downloads.map((download) => ({ applicationGroupIdentifier, ...download }));
-  return { answer: { kind: "downloads", downloads: complete }, outcome: "answered", errors };
+  const { valid, errors } = checkDownloads(downloads, event.essentialAllowed);
+  if (errors.length === 0) return { answer: downloadsAnswer(valid, options), outcome: "answered", errors };
+  const kept = options.policies.downloads === "keep" ? valid : [];
+  return { answer: downloadsAnswer(kept, options), outcome: "failed", errors };
+}
+
+function downloadsAnswer(
+  downloads: readonly URLDownloadMessage[],
+  { applicationGroupIdentifier }: PrincipalOptions,
+): SystemAnswer {
+  return { kind: "downloads", downloads: downloads.map((download) => ({ applicationGroupIdentifier, ...download })) };
 }
 
 /** The guest's own codes say more than that loading failed. */

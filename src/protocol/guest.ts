@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 import type { HostCallName } from "../sdk/host-calls.js";
-import { challenge, challengeAnswer, count, download, downloadError, extensionInfo } from "./values.js";
+import type { MappedFile } from "../sdk/reader.js";
+import { challenge, count, download, downloadError, extensionInfo } from "./values.js";
 
 /** What the guest is told once, before the first event. */
 export const guestConfiguration = z.object({
@@ -23,8 +24,11 @@ export const guestConfiguration = z.object({
 });
 export type GuestConfiguration = z.infer<typeof guestConfiguration>;
 
-/** A file that the runtime maps for the guest: absolute path, read-only. */
-const mappedFile = z.object({ path: z.string(), size: count });
+/**
+ * A file that the runtime maps for the guest: absolute path, read-only. `token` names it in `file.…` host calls; it is
+ * void when the event has been answered.
+ */
+const mappedFile = z.object({ path: z.string(), size: count, token: z.string() }) satisfies z.ZodType<MappedFile>;
 
 export const guestEvent = z.discriminatedUnion("kind", [
   z.object({
@@ -40,8 +44,8 @@ export const guestEvent = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("downloadFinished"),
     download,
-    /** `token` names the staged file in `file.…` host calls; it is void when the event has been answered. */
-    file: mappedFile.extend({ token: z.string(), attempt: count }),
+    /** In staging. `attempt`: how often it has been offered, this time included. */
+    file: mappedFile.extend({ attempt: count }),
   }),
   z.object({ kind: z.literal("extensionWillTerminate") }),
 ]);
@@ -51,19 +55,27 @@ export type GuestEventKind = GuestEvent["kind"];
 /** The keys that a handler may have. */
 export const callbackNames: readonly GuestEventKind[] = guestEvent.options.map(({ shape }) => shape.kind.value);
 
-/** An exception as it left the guest. `stack` still speaks of the bundle; `build/` maps it to the user's files. */
+/**
+ * An exception as it left the guest. `stack` still speaks of the bundle; `build/` maps it to the user's files. A handler
+ * may throw anything: what is of another type than here is made a text, or left out.
+ */
 export const guestError = z.object({
-  code: z.string(),
-  message: z.string(),
-  hint: z.string().optional(),
-  stack: z.string().optional(),
+  code: z.coerce.string(),
+  message: z.coerce.string(),
+  hint: z.string().optional().catch(undefined),
+  stack: z.string().optional().catch(undefined),
+  /** With `BA_SYSTEM_REFUSED`: what the system answered. */
+  systemError: downloadError.optional().catch(undefined),
 });
 export type GuestError = z.infer<typeof guestError>;
 
 /** The answer to one event, exactly once. */
 export const guestReply = z.discriminatedUnion("status", [
-  /** The callback returned. `value`: a challenge's answer, else null. Downloads have left before this. */
-  z.object({ status: z.literal("fulfilled"), value: challengeAnswer.nullable() }),
+  /**
+   * The callback returned. `value`: what `didReceiveChallenge` returned, unchecked (the principal class checks it); absent
+   * where that is nothing that JSON has, and for the other callbacks. Downloads have left before this.
+   */
+  z.object({ status: z.literal("fulfilled"), value: z.unknown().optional() }),
   z.object({ status: z.literal("rejected"), error: guestError }),
   /** The handler has no such callback: the native default answers. */
   z.object({ status: z.literal("notImplemented") }),
@@ -73,14 +85,28 @@ export type GuestReply = z.infer<typeof guestReply>;
 /** Every name of `HostCalls`, for run time and for other languages; complete by type. */
 export const hostCallNames = [
   "file.moveTo",
+  "file.keep",
+  "file.copyTo",
   "file.sha256",
   "storage.stat",
   "storage.read",
+  "storage.open",
   "storage.write",
   "storage.list",
   "storage.move",
   "storage.remove",
   "storage.available",
+  "storage.unclaimed",
+  "settings.get",
+  "settings.set",
+  "settings.getJson",
+  "settings.setJson",
+  "downloadManager.schedule",
+  "downloadManager.cancel",
+  "downloadManager.currentDownloads",
+  "downloadManager.acquireExclusiveControl",
+  "downloadManager.releaseExclusiveControl",
+  "native.call",
   "notify",
 ] as const satisfies readonly HostCallName[];
 type Missing = Exclude<HostCallName, (typeof hostCallNames)[number]>;

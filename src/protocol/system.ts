@@ -57,6 +57,17 @@ export type LogEntry = z.infer<typeof logEntry>;
 /** A file that a handler claimed. */
 const claim = z.object({ path: z.string(), bytes: count });
 
+/** Where a staged file has gone. */
+export const settledFile = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("claimed"), ...claim.shape }),
+  /** The handler returned without claiming it; it was deleted. */
+  z.object({ kind: z.literal("deleted") }),
+  /** The handler failed, or asked for it: the file stays in staging at `path`, relative to the container. */
+  z.object({ kind: z.literal("kept"), ...claim.shape }),
+]);
+
+const outcome = z.enum(["answered", "notImplemented", "failed", "deadline", "engine"]);
+
 export const systemReply = z.object({
   /** The answer to the system, per kind of message. */
   answer: z.discriminatedUnion("kind", [
@@ -68,19 +79,21 @@ export const systemReply = z.object({
    * What became of the call: `answered` by the handler, `notImplemented`, or a policy's native answer because the
    * handler `failed`, ran out of its `deadline`, or the `engine` died.
    */
-  outcome: z.enum(["answered", "notImplemented", "failed", "deadline", "engine"]),
+  outcome,
   /** Milliseconds that the loaded handler took to answer. */
   durationMs: z.number().nonnegative(),
   /** Only for `downloadFinished`: what happened to the staged file. */
-  file: z
-    .discriminatedUnion("kind", [
-      z.object({ kind: z.literal("claimed"), ...claim.shape }),
-      /** The handler returned without claiming it; it was deleted. */
-      z.object({ kind: z.literal("deleted") }),
-      /** The handler failed; the file stays in staging at `path`, relative to the container. */
-      z.object({ kind: z.literal("kept"), ...claim.shape }),
-    ])
-    .nullable(),
+  file: settledFile.nullable(),
+  /** Files of earlier calls that were offered again before this one, oldest first. */
+  reoffered: z.array(
+    z.object({
+      identifier: z.string(),
+      attempt: count,
+      outcome,
+      durationMs: z.number().nonnegative(),
+      file: settledFile,
+    }),
+  ),
   notifications: z.array(z.string()),
   logs: z.array(logEntry),
   diagnostics: z.array(diagnostic),

@@ -3,7 +3,7 @@
  * checked against its type with `satisfies`, so the two cannot drift apart.
  */
 import { z } from "zod";
-import type { AuthenticationChallenge, ChallengeAnswer, Download, DownloadError } from "../sdk/index.js";
+import type { AuthenticationChallenge, ChallengeAnswer, DownloadError, DownloadRecord } from "../sdk/index.js";
 
 /** A count of bytes or milliseconds: exact, never a rounded float. */
 export const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
@@ -18,7 +18,7 @@ export const download = z.object({
   essential: z.boolean(),
   priority,
   state: z.enum(["failed", "created", "waiting", "downloading", "finished"]),
-}) satisfies z.ZodType<Download>;
+}) satisfies z.ZodType<DownloadRecord>;
 
 /** `NSError`. */
 export const downloadError: z.ZodType<DownloadError> = z.object({

@@ -15,6 +15,11 @@ export interface DownloaderExtension {
   downloadFinished?(download: Download, file: FinishedFile): void | Promise<void>;
   /** Advisory; the system may end the process without it. */
   extensionWillTerminate?(): void | Promise<void>;
+  /**
+   * Callbacks of one process run one after another, challenges excepted, so that reading, changing and writing state in
+   * one of them is safe. `true` lets them overlap. Defaults to `false`.
+   */
+  readonly concurrent?: boolean;
 }
 
 /**

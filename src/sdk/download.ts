@@ -44,8 +44,8 @@ export interface URLDownload {
 /** `BADownload.State`. */
 export type DownloadState = "failed" | "created" | "waiting" | "downloading" | "finished";
 
-/** A download the system tells the handler about. The counterpart of a received `BADownload`. */
-export interface Download {
+/** What is known of a download that the system has. */
+export interface DownloadRecord {
   /**
    * `"url"`: scheduled by this app. `"manifest"`: the system's own download of `BAManifestURL`.
    * `"other"`: a kind that this version does not know.
@@ -58,3 +58,18 @@ export interface Download {
   readonly priority: DownloadPriority;
   readonly state: DownloadState;
 }
+
+/**
+ * A download the system tells the handler about: a handle, usable after the callback too. The counterpart of a received
+ * `BADownload`; what it was made of (URL, size) cannot be read back.
+ */
+export interface Download extends DownloadRecord {
+  /** The same download, not essential any more: for `downloadManager.schedule` after an essential one failed. */
+  removingEssential(): Download;
+}
+
+/** Makes a handle of what a message says of a download. */
+export const toDownload = (record: DownloadRecord): Download => ({
+  ...record,
+  removingEssential: () => toDownload({ ...record, essential: false }),
+});

@@ -1,4 +1,5 @@
 import type { HostCalls } from "./host-calls.js";
+import type { FileReader, MappedFile } from "./reader.js";
 import { BAError } from "./errors.js";
 
 /** Levels of unified logging (`OSLogType`). */
@@ -7,7 +8,10 @@ export type LogLevel = "debug" | "info" | "default" | "error" | "fault";
 /** What the guest lends to the functions of this package while a handler is loaded. */
 export interface Host {
   call<Name extends keyof HostCalls>(name: Name, args: HostCalls[Name]["args"]): Promise<HostCalls[Name]["result"]>;
-  log(level: LogLevel, message: string): void;
+  /** Opens a file until the callbacks that run now have returned. `name`: for messages. */
+  open(name: string, file: MappedFile): FileReader;
+  /** What writes at a level: 0 debug, 1 info, 2 default, 3 error, 4 fault. */
+  logger(level: 0 | 1 | 2 | 3 | 4): (...values: unknown[]) => void;
   /** Milliseconds since 1970-01-01 UTC, by the clock of the host. */
   now(): number;
   readonly environment: Environment;

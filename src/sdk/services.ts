@@ -1,18 +1,18 @@
-import type { BundleInfo, Environment, LogLevel } from "./host.js";
+import type { BundleInfo, Environment, Host } from "./host.js";
 import { currentHost } from "./host.js";
 
 const at =
-  (level: LogLevel) =>
+  (level: Parameters<Host["logger"]>[0]) =>
   (message: string): void =>
-    currentHost("log").log(level, message);
+    currentHost("log").logger(level)(message);
 
 /** Writes to unified logging. `console.log` and friends arrive here too. */
 export const log = {
-  debug: at("debug"),
-  info: at("info"),
-  notice: at("default"),
-  error: at("error"),
-  fault: at("fault"),
+  debug: at(0),
+  info: at(1),
+  notice: at(2),
+  error: at(3),
+  fault: at(4),
 };
 
 /** Posts a Darwin notification, which the app and its other extensions can observe. It carries no data. */

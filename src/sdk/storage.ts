@@ -1,3 +1,5 @@
+import type { UnclaimedFile } from "./file.js";
+import type { FileReader } from "./reader.js";
 import { currentHost } from "./host.js";
 
 /**
@@ -28,17 +30,26 @@ export interface FileStat {
 export const storage = {
   /** Size and time of a file, or `null` where there is none. */
   stat: (path: string, options: StorageOptions = {}): Promise<FileStat | null> =>
-    currentHost("storage.stat").call("storage.stat", { path, ...options }) as Promise<FileStat | null>,
+    currentHost("storage.stat").call("storage.stat", { path, ...options }),
   /** The text of a UTF-8 file, or `null` where there is none. */
   read: (path: string, options: StorageOptions = {}): Promise<string | null> =>
-    currentHost("storage.read").call("storage.read", { path, ...options }) as Promise<string | null>,
+    currentHost("storage.read").call("storage.read", { path, ...options }),
+  /**
+   * A file of any size and format, to read in place; `null` where there is none. It reads what the file is now, whatever
+   * replaces it meanwhile, and is closed when the callback has returned.
+   */
+  open: async (path: string, options: StorageOptions = {}): Promise<FileReader | null> => {
+    const host = currentHost("storage.open");
+    const file = await host.call("storage.open", { path, ...options });
+    return file && host.open(JSON.stringify(path), file);
+  },
   /** Writes a text atomically, making parent folders. */
   write: async (path: string, text: string, options: StorageOptions = {}): Promise<void> => {
     await currentHost("storage.write").call("storage.write", { path, text, ...options });
   },
   /** Paths of the files below a folder, relative to it, sorted. Empty where there is no such folder. */
   list: (path = "", options: StorageOptions = {}): Promise<readonly string[]> =>
-    currentHost("storage.list").call("storage.list", { path, ...options }) as Promise<readonly string[]>,
+    currentHost("storage.list").call("storage.list", { path, ...options }),
   /** Renames a file within the container, replacing atomically, making parent folders. */
   move: async (from: string, to: string, options: StorageOptions = {}): Promise<void> => {
     await currentHost("storage.move").call("storage.move", { from, to, ...options });
@@ -47,6 +58,8 @@ export const storage = {
   remove: async (path: string, options: StorageOptions = {}): Promise<void> => {
     await currentHost("storage.remove").call("storage.remove", { path, ...options });
   },
+  /** Finished files that were offered three times without being claimed, oldest first; only the system removes them. */
+  unclaimed: (): Promise<readonly UnclaimedFile[]> => currentHost("storage.unclaimed").call("storage.unclaimed", {}),
   /** Bytes that the volume of the container has left. */
-  available: (): Promise<number> => currentHost("storage.available").call("storage.available", {}) as Promise<number>,
+  available: (): Promise<number> => currentHost("storage.available").call("storage.available", {}),
 };

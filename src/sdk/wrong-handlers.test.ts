@@ -10,7 +10,20 @@ interface Wrong {
   readonly message: RegExp;
 }
 
-const head = `import { cancelChallenge, defineDownloaderExtension, storage, urlDownload, useCredential } from "ba-extension";\n`;
+const head = `import {
+  BAError,
+  cancelChallenge,
+  defineDownloaderExtension,
+  downloadManager,
+  ExclusiveControlError,
+  settings,
+  storage,
+  SystemRefusedError,
+  urlDownload,
+  useCredential,
+} from "ba-extension";
+interface Asset { readonly id: string; readonly url: string; readonly size: number; readonly locale?: string }
+`;
 const handler = (body: string): string => `${head}export default defineDownloaderExtension({\n${body}\n});\n`;
 const download = (options: string): string =>
   handler(`  downloads: () => [\n    urlDownload({ identifier: "a", ${options} }),\n  ],`);
@@ -183,6 +196,116 @@ const wrong: readonly Wrong[] = [
     token: "{",
     message: /string/,
   },
+  {
+    name: "a text as concurrent",
+    text: handler(`  /*!*/concurrent: "yes",`),
+    token: "concurrent",
+    message: /boolean/,
+  },
+  {
+    name: "a property that an item does not have",
+    text: handler(`  downloads: ({ manifest }) => {
+    for (const asset of manifest.items<Asset>("/assets")) void asset./*!*/name;
+    return [];
+  },`),
+    token: "name",
+    message: /'name' does not exist on type 'Asset'/,
+  },
+  {
+    name: "a write to an item",
+    text: handler(`  downloads: ({ manifest }) => {
+    for (const asset of manifest.items<Asset>()) asset./*!*/size = 1;
+    return [];
+  },`),
+    token: "size",
+    message: /read-only/,
+  },
+  {
+    name: "an item that find() may not have found",
+    text: handler(`  downloads: ({ manifest }) => {
+    const asset = manifest.items<Asset>().find(({ id }) => id === "a");
+    return [urlDownload({ identifier: /*!*/asset.id, ${request}, fileSize: 1 })];
+  },`),
+    token: "asset",
+    message: /possibly 'undefined'/,
+  },
+  {
+    name: "a property that a filter has not ensured",
+    text: handler(`  downloads: ({ manifest }) => {
+    const some = manifest.items<Asset>().filter(({ locale }) => locale !== undefined);
+    const /*!*/locales: Iterable<string> = some.map(({ locale }) => locale);
+    return locales ? [] : [];
+  },`),
+    token: "locales",
+    message: /undefined/,
+  },
+  {
+    name: "items that are taken for an array",
+    text: handler(`  downloads: ({ manifest }) => {
+    const assets = manifest.items<Asset>();
+    return assets./*!*/length > 0 ? [] : [];
+  },`),
+    token: "length",
+    message: /'length' does not exist on type 'Items<Asset>'/,
+  },
+  {
+    name: "take() of a text",
+    text: handler(`  downloads: ({ manifest }) => {
+    manifest.items().take(/*!*/"3");
+    return [];
+  },`),
+    token: '"3"',
+    message: /number/,
+  },
+  {
+    name: "moving the manifest",
+    text: handler(`  downloads: async ({ manifest }) => {
+    await manifest./*!*/moveTo("manifest.json");
+    return [];
+  },`),
+    token: "moveTo",
+    message: /'moveTo' does not exist on type 'FileReader'/,
+  },
+  {
+    name: "a misspelt option of moveTo",
+    text: handler(`  downloadFinished: async (_, file) => {
+    await file.moveTo("x", { /*!*/exlusive: true });
+  },`),
+    token: "exlusive",
+    message: /Did you mean to write 'exclusive'/,
+  },
+  {
+    name: "a file that may not be there",
+    text: handler(`  downloadFailed: async () => {
+    /*!*/(await storage.open("state.json")).json();
+  },`),
+    token: "(await storage.open",
+    message: /possibly 'null'/,
+  },
+  {
+    name: "null as a setting",
+    text: handler(`  downloadFailed: async () => {
+    await settings.set("key", /*!*/null);
+  },`),
+    token: "null",
+    message: /'null'/,
+  },
+  {
+    name: "an update that returns nothing",
+    text: handler(`  downloadFailed: async () => {
+    await settings.update<{ count: number }>("key", (state) => /*!*/void state);
+  },`),
+    token: "void",
+    message: /'undefined'/,
+  },
+  {
+    name: "scheduling what urlDownload has not made",
+    text: handler(`  downloadFailed: async () => {
+    await downloadManager.schedule({ identifier: "a", /*!*/${request}, fileSize: 1 });
+  },`),
+    token: "request",
+    message: /URLRequest/,
+  },
 ];
 
 const good: Readonly<Record<string, string>> = {
@@ -218,6 +341,69 @@ const good: Readonly<Record<string, string>> = {
     await file.moveTo(\`assets/\${download.identifier}\`, { place: "container" });
   },
   async extensionWillTerminate() {},`),
+  "items that keep their type": handler(`  concurrent: true,
+  async *downloads({ manifest }) {
+    const assets: import("ba-extension").Items<Asset> = manifest.items<Asset>("/assets");
+    const localised = assets.filter((asset): asset is Asset & { locale: string } => asset.locale !== undefined);
+    const locales: import("ba-extension").Items<string> = localised.map(({ locale }) => locale);
+    const first: string | undefined = locales.find((locale) => locale.startsWith("en"));
+    const found: (Asset & { locale: string }) | undefined = assets.find(
+      (asset): asset is Asset & { locale: string } => asset.locale === first,
+    );
+    for (const [name, asset] of manifest.entries<Asset>()) {
+      const text: string = name;
+      yield urlDownload({ identifier: text, request: asset.url, fileSize: asset.size });
+    }
+    for (const { id, url, size } of assets.take(3)) yield urlDownload({ identifier: id, request: url, fileSize: size });
+    const value = manifest.get<number>("/version");
+    if (value !== undefined && value > 1 && found) yield* [];
+  },`),
+  "items whose type is not told, which are JSON": handler(`  downloads({ manifest }) {
+    const items: Iterable<import("ba-extension").JsonValue> = manifest.items();
+    for (const item of items) if (typeof item === "string") item.startsWith("a");
+    return [];
+  },`),
+  "every name of BAErrorCode, and others": handler(`  downloadFailed(download, error) {
+    const known: Readonly<Record<import("ba-extension").BAErrorName, true>> = {
+      downloadInvalid: true,
+      callFromExtensionNotAllowed: true,
+      callFromInactiveProcessNotAllowed: true,
+      callerConnectionNotAccepted: true,
+      callerConnectionInvalid: true,
+      downloadAlreadyScheduled: true,
+      downloadNotScheduled: true,
+      downloadFailedToStart: true,
+      downloadAlreadyFailed: true,
+      downloadEssentialDownloadNotPermitted: true,
+      downloadBackgroundActivityProhibited: true,
+      downloadWouldExceedAllowance: true,
+      downloadDoesNotExist: true,
+      sessionDownloadDisallowedByDomain: true,
+      sessionDownloadDisallowedByAllowance: true,
+      sessionDownloadAllowanceExceeded: true,
+      sessionDownloadNotPermittedBeforeAppLaunch: true,
+    };
+    if (error.name === "timedOut" || error.name === "ENOSPC" || error.underlying?.name === null) return;
+    throw new Error(\`\${download.identifier}: \${String(known)} \${error.userInfo["key"]}\`);
+  },`),
+  "a failed essential download that is scheduled again": handler(`  async downloadFailed(download, error) {
+    if (download.kind !== "url" || error.name !== "sessionDownloadAllowanceExceeded") return;
+    const scheduled = await downloadManager.schedule(download.removingEssential()).catch((refusal: unknown) => {
+      if (refusal instanceof SystemRefusedError && refusal.systemError.name === "downloadAlreadyScheduled") return download;
+      throw refusal;
+    });
+    await settings.update<readonly string[]>("again", (ids) => [...(ids ?? []), scheduled.identifier]);
+  },
+  async downloadFinished(download, file) {
+    try {
+      await file.moveTo(download.identifier, { exclusive: true });
+    } catch (error) {
+      if (!(error instanceof BAError) || error instanceof SystemRefusedError) throw error;
+      const code: string = error instanceof ExclusiveControlError ? "taken" : error.code;
+      await file.keep();
+      await storage.write("why", code);
+    }
+  },`),
   "callbacks that were named first": `${head}import type { DownloaderExtension } from "ba-extension";
 const downloads: DownloaderExtension["downloads"] = ({ contentRequest }) => (contentRequest === "install" ? [] : []);
 const extension: DownloaderExtension = { downloads };

@@ -10,6 +10,7 @@ export { openAssetFolder, type AssetFolder } from "./asset-folder.js";
 export { createManifestSource, type GeneratedManifest } from "./manifest.js";
 export { assetDirectory, productionHosts, serveProject, type ProjectServer } from "./project-server.js";
 export type { RequestRecord } from "./request-record.js";
+export { fileResponse, type ScriptedFileOptions } from "./scripted-file.js";
 export {
   startScriptedServer,
   type ScriptedRequest,

@@ -2,7 +2,7 @@ import type { AppInfoPlist } from "../config/index.js";
 import type { URLDownloadMessage } from "../protocol/values.js";
 import type { DownloadError } from "../sdk/index.js";
 import { baError } from "./errors.js";
-import type { SystemState } from "./state.js";
+import type { InstalledApp } from "./state-schema.js";
 
 /** Bytes that may still be scheduled; null for unrestricted. */
 export interface Allowances {
@@ -17,7 +17,7 @@ export interface Admission {
   readonly refused: readonly { readonly download: URLDownloadMessage; readonly error: DownloadError }[];
 }
 
-type App = NonNullable<SystemState["app"]>;
+type App = Pick<InstalledApp, "launched" | "scheduled">;
 
 /** What is left of the allowances, as `BAAppExtensionInfo` tells it. */
 export function remainingAllowances(app: App, plist: AppInfoPlist): Allowances {
@@ -38,9 +38,8 @@ export function admit(
 ): Admission {
   const refused: { download: URLDownloadMessage; error: DownloadError }[] = [];
   const admitted = byTransferOrder(downloads).filter((download) => {
-    const error = refusal(download, app, plist, options.essentialAllowed);
+    const error = admitOne(download, app, plist, options);
     if (error) refused.push({ download, error });
-    else app.scheduled[download.essential ? "essential" : "nonEssential"] += download.fileSize;
     return !error;
   });
   return {
@@ -50,13 +49,28 @@ export function admit(
   };
 }
 
+/** Refuses a download, or counts it against the allowances. */
+export function admitOne(
+  download: URLDownloadMessage,
+  app: App,
+  plist: AppInfoPlist,
+  options: { readonly essentialAllowed: boolean },
+): DownloadError | null {
+  const error = refusal(download, app, plist, options.essentialAllowed);
+  if (!error) app.scheduled[download.essential ? "essential" : "nonEssential"] += download.fileSize;
+  return error;
+}
+
 const rank = { max: 0, default: 1, min: 2 } as const;
 
 /** Rules `essential-first`, `priority-order`, `one-transfer`. */
 function byTransferOrder(downloads: readonly URLDownloadMessage[]): URLDownloadMessage[] {
-  return [...downloads].sort(
-    (a, b) => Number(b.essential) - Number(a.essential) || rank[a.priority] - rank[b.priority],
-  );
+  return [...downloads].sort(compareTransfers);
+}
+
+/** Negative where `a` is loaded before `b`. */
+export function compareTransfers(a: URLDownloadMessage, b: URLDownloadMessage): number {
+  return Number(b.essential) - Number(a.essential) || rank[a.priority] - rank[b.priority];
 }
 
 /** Rules `essential-elsewhere`, `restriction-codes`. */

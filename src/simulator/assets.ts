@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { placeOfKey, type LoadedConfig } from "../config/index.js";
 import { UserError } from "../diagnostics/index.js";
 import { productionHosts, serveProject } from "../server/index.js";
+import type { SimulatorOptions } from "./options.js";
 import { createHostConnections, type HostConnections, type HostTarget } from "./transfer/index.js";
 
 /** The project's assets under their production URLs. */
@@ -13,9 +14,17 @@ export interface Assets {
 
 /**
  * Makes the production hosts reachable: by serving the project's own assets on loopback, or by leading them to the
- * server that the configuration names.
+ * server that the configuration names. `local` comes before both, and stays its owner's.
  */
-export async function connectAssets(loaded: LoadedConfig, certificates: string): Promise<Assets> {
+export async function connectAssets(
+  loaded: LoadedConfig,
+  certificates: string,
+  local: SimulatorOptions["server"],
+): Promise<Assets> {
+  if (local) {
+    const connections = connect(local.hosts, { address: "127.0.0.1", port: local.port }, local.ca);
+    return { connections, dispose: () => connections.dispose() };
+  }
   const server = loaded.config.simulate?.server ?? {};
   if (typeof server === "string") return await connectServerOfYours(loaded, new URL(server));
   const own = await serveProject(loaded, server, { certificates });

@@ -1,5 +1,5 @@
 /** The errors that the simulated system hands to an extension: `NSError` values with Apple's domains, codes and names. */
-import type { DownloadError } from "../sdk/index.js";
+import type { BAErrorName, DownloadError, URLErrorName } from "../sdk/index.js";
 
 /** `BAErrorCode`. */
 export const baErrorCodes = {
@@ -20,8 +20,7 @@ export const baErrorCodes = {
   sessionDownloadDisallowedByAllowance: 203,
   sessionDownloadAllowanceExceeded: 204,
   sessionDownloadNotPermittedBeforeAppLaunch: 206,
-} as const;
-export type BAErrorName = keyof typeof baErrorCodes;
+} as const satisfies Record<BAErrorName, number>;
 
 /** Codes of `NSURLErrorDomain` that the simulated system uses, by their names in `URLError.Code`. */
 export const urlErrorCodes = {
@@ -44,8 +43,7 @@ export const urlErrorCodes = {
   serverCertificateUntrusted: -1202,
   cannotCreateFile: -3000,
   cannotWriteToFile: -3003,
-} as const;
-export type URLErrorName = keyof typeof urlErrorCodes;
+} as const satisfies Record<URLErrorName, number>;
 
 /**
  * How a file of the wrong size fails. Unverified: Apple documents that the download fails, not with which code
@@ -91,4 +89,16 @@ export function posixError(name: string): DownloadError | null {
   return code === undefined
     ? null
     : { domain: "NSPOSIXErrorDomain", code, name, message: name, underlying: null, userInfo: {} };
+}
+
+/** Thrown to the app: the manager of the simulated system refused. */
+export class SystemRefusal extends Error {
+  /** What an app gets as `NSError`. */
+  readonly error: DownloadError;
+
+  constructor(error: DownloadError) {
+    super(error.message);
+    this.name = "SystemRefusal";
+    this.error = error;
+  }
 }

@@ -8,28 +8,45 @@
  */
 import { join, resolve } from "node:path";
 import { buildBundle, createStackMapper } from "../build/index.js";
-import { defaultLocale, isLocale, loadConfig, placeOfKey, type LoadedConfig } from "../config/index.js";
-import { UserError } from "../diagnostics/index.js";
-import { selectHost } from "../hosts/index.js";
-import { connectAssets } from "./assets.js";
-import { playContentRequest, type Stage } from "./content-request.js";
-import { createLoader } from "./loader.js";
+import { defaultLocale, loadConfig } from "../config/index.js";
+import { selectHost, type HostSelection } from "../hosts/index.js";
+import { launchApp } from "./app.js";
+import { connectAssets, type Assets } from "./assets.js";
+import { createClock } from "./clock.js";
+import { createExclusiveControl } from "./exclusive-control.js";
+import { createFaults } from "./faults/index.js";
 import type { Simulator, SimulatorEvent, SimulatorOptions } from "./options.js";
-import { Recorder } from "./recorder.js";
+import { begin, dayMs, nothingToResume, requireApp } from "./events.js";
+import { play } from "./play.js";
 import type { Report } from "./report.js";
+import { simulatedCrash, type Device } from "./stage.js";
+import { createStage, endStage } from "./create-stage.js";
 import { openState } from "./state.js";
 import { wake, type Extension } from "./wake.js";
 
 export type { HostName } from "../hosts/index.js";
-export type { Progress, Simulator, SimulatorEvent, SimulatorOptions } from "./options.js";
+export { SystemRefusal } from "./errors.js";
+export { faultTable } from "./faults/index.js";
+export type {
+  AppDelegate,
+  AppDownload,
+  LocalServer,
+  Progress,
+  RunningApp,
+  Simulator,
+  SimulatorEvent,
+  SimulatorOptions,
+} from "./options.js";
 export type { DownloadReport, Report } from "./report.js";
 
 /**
  * Builds the handler, opens the state, serves the assets. Throws a `UserError` for what is wrong in the project: the
- * configuration, the handler's syntax, a state folder that cannot be written.
+ * configuration, the handler's syntax, a state folder that cannot be written; or in the options: a fault that there is
+ * not.
  */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
   const progress = options.onProgress ?? ((): void => {});
+  const faults = createFaults(options.faults ?? [], (occurrence) => progress({ kind: "fault", ...occurrence }));
   const loaded = typeof options.project === "string" ? await loadConfig(resolve(options.project)) : options.project;
   const bundle = await buildBundle(loaded);
   const chosen = await selectHost(options.host, (message) => progress({ kind: "preparing", message }));
@@ -37,34 +54,81 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const store = await openState(options.stateDirectory ?? join(loaded.root, ".ba", "state"), {
     fresh: options.fresh ?? false,
   });
-  const assets = await connectAssets(loaded, store.certificates).catch(async (error: unknown) => {
+  const assets = await connectAssets(loaded, store.certificates, options.server).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
 
-  const now = options.now ?? Date.now;
+  const clock = createClock(options.now ?? Date.now);
   const extension: Extension = {
     loaded,
     bundlePath: bundle.path,
     stackMapper: createStackMapper(bundle, loaded.root),
     host: chosen.host,
     container: store.container,
-    now,
+    now: () => clock.now(),
     locale: () => store.state.app?.locale ?? loaded.config.simulate?.locale ?? defaultLocale,
   };
   const disposal = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, disposal.signal]) : disposal.signal;
+  let crashed = false;
+  const device: Device = {
+    extension,
+    store,
+    clock,
+    control: createExclusiveControl(() => clock.now()),
+    faults,
+    app: { delegate: null },
+    signal: options.signal ? AbortSignal.any([options.signal, disposal.signal]) : disposal.signal,
+    step(step) {
+      if (!faults.kills("system", step)) return;
+      crashed = true;
+      (options.crash ?? simulatedCrash)();
+    },
+  };
+  return simulate({ device, assets, chosen, progress, isCrashed: () => crashed, disposal });
+}
 
-  async function play(event: SimulatorEvent): Promise<Report> {
-    const recorder = new Recorder(progress);
+interface Parts {
+  readonly device: Device;
+  readonly assets: Assets;
+  readonly chosen: HostSelection;
+  readonly progress: NonNullable<SimulatorOptions["onProgress"]>;
+  readonly isCrashed: () => boolean;
+  readonly disposal: AbortController;
+}
+
+/** The simulator over its parts: events run one after another, as those of one device. */
+function simulate({ device, assets, chosen, progress, isCrashed, disposal }: Parts): Simulator {
+  const { store, clock } = device;
+  let last: Promise<unknown> = Promise.resolve();
+  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(() => (isCrashed() ? simulatedCrash() : work()));
+    last = next.catch(() => {});
+    return next;
+  };
+
+  /** Plays what was interrupted, then the event; `null` is nothing new. */
+  async function run(event: SimulatorEvent | null): Promise<Report> {
+    const stage = createStage(device, assets.connections, progress);
+    const { recorder } = stage;
     if (chosen.diagnostic) recorder.diagnostic(chosen.diagnostic);
-    const loader = createLoader(extension, assets.connections, recorder, signal);
-    const stage: Stage = { extension, store, loader, recorder, signal };
-    if (event.kind === "message") await wake(extension, event.message, recorder, signal);
-    else await playRequest(event, stage);
-    signal.throwIfAborted();
-    return recorder.report({
-      event: event.kind,
+    const { state } = store;
+    if (event?.kind === "message") {
+      await wake(event.message, stage);
+    } else {
+      if (state.app && state.event) {
+        progress({ kind: "preparing", message: `Going on with ${state.event.kind}, which was interrupted.` });
+        await play(state.app, stage);
+      } else if (!event && state.queue.length === 0) {
+        recorder.diagnostic(nothingToResume);
+      }
+      if (event) begin(event, stage);
+      await store.save();
+      if (event || state.queue.length > 0) await play(requireApp(state), stage);
+    }
+    device.signal.throwIfAborted();
+    return endStage(stage, {
+      event: event?.kind ?? "resume",
       engine: "node",
       host: chosen.host,
       hostReason: chosen.reason,
@@ -72,67 +136,41 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     });
   }
 
-  // Events of one simulator run one after another, as those of one device.
-  let last: Promise<unknown> = Promise.resolve();
+  async function advance(duration: number): Promise<Report[]> {
+    const reports: Report[] = [];
+    const end = clock.now() + duration;
+    for (;;) {
+      const asked = store.state.app?.lastContentRequest;
+      const due = asked == null ? end + 1 : asked + dayMs;
+      if (due > end) break;
+      clock.pass(Math.max(0, due - clock.now()));
+      reports.push(await run({ kind: "periodic" })); // rule `periodic-daily`
+    }
+    clock.pass(Math.max(0, end - clock.now()));
+    return reports;
+  }
+
   const dispose = async (): Promise<void> => {
     disposal.abort();
-    await last.catch(() => {});
+    device.control.release("app");
+    await last;
     await assets.dispose();
     await store.close();
   };
   return {
     container: store.container,
-    dispatch(event) {
-      const next = last.then(
-        () => play(event),
-        () => play(event),
-      );
-      last = next;
-      return next;
-    },
+    dispatch: (event) => enqueue(() => run(event)),
+    resume: () => enqueue(() => run(null)),
+    advance: (duration) => enqueue(() => advance(duration)),
+    launchApp: (delegate = {}) =>
+      enqueue(async () => {
+        requireApp(store.state).launched = true; // rule `restricted-until-launch`
+        await store.save();
+        return launchApp(device, delegate, enqueue, async () => {
+          await play(requireApp(store.state), createStage(device, assets.connections, progress));
+        });
+      }),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
-}
-
-/** Install makes the app; the others need it (rules `installed-before-others`, `launched-after-install`). */
-async function playRequest(event: Exclude<SimulatorEvent, { kind: "message" }>, stage: Stage): Promise<void> {
-  const { state } = stage.store;
-  if (event.kind === "install") {
-    state.app = { launched: false, locale: null, scheduled: { essential: 0, nonEssential: 0 } };
-    adviseRestrictions(stage.extension.loaded, stage.recorder);
-  }
-  if (!state.app) {
-    throw new UserError(
-      "BA_APP_NOT_INSTALLED",
-      "The app is not installed on the simulated device; this event comes for installed apps only.",
-      {
-        hint: "Run `ba-extension simulate install` first.",
-      },
-    );
-  }
-  if (event.kind === "languageChange") state.app.locale = checkLocale(event.locale) ?? state.app.locale;
-  await stage.store.save();
-  await playContentRequest(event.kind, state.app, stage);
-  state.app.launched = true;
-  await stage.store.save();
-}
-
-function checkLocale(locale: string | undefined): string | undefined {
-  if (locale === undefined || isLocale(locale)) return locale;
-  throw new UserError("BA_LOCALE_INVALID", `${JSON.stringify(locale)} is not a BCP 47 language tag.`, {
-    hint: 'Write it like "en-US" or "de".',
-  });
-}
-
-/** Rule `missing-restrictions`. */
-function adviseRestrictions(loaded: LoadedConfig, recorder: Recorder): void {
-  if (loaded.config.infoPlist.app.BAInitialDownloadRestrictions) return;
-  recorder.diagnostic({
-    code: "BA_RESTRICTIONS_MISSING",
-    severity: "warning",
-    message: "infoPlist.app has no BAInitialDownloadRestrictions; the App Store requires them.",
-    hint: "Add BADownloadAllowance, BAEssentialDownloadAllowance (bytes) and BADownloadDomainAllowList (hosts).",
-    location: placeOfKey(loaded, "infoPlist", "app"),
-  });
 }

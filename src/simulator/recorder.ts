@@ -1,8 +1,11 @@
-import type { Diagnostic, LogEntry } from "../protocol/system.js";
+import type { Diagnostic, LogEntry, SystemReply } from "../protocol/system.js";
 import type { Progress } from "./options.js";
 import type { DownloadReport, Report } from "./report.js";
 
-type Parts = Pick<Report, "manifest" | "downloads" | "challenges" | "notifications" | "logs" | "diagnostics"> & {
+type Parts = Pick<
+  Report,
+  "manifest" | "downloads" | "reoffered" | "challenges" | "faults" | "notifications" | "logs" | "diagnostics"
+> & {
   calls: Report["handler"]["calls"];
 };
 
@@ -11,7 +14,9 @@ export class Recorder {
   readonly #parts: Parts = {
     manifest: null,
     downloads: [],
+    reoffered: [],
     challenges: [],
+    faults: [],
     notifications: [],
     logs: [],
     diagnostics: [],
@@ -40,6 +45,15 @@ export class Recorder {
     this.progress({ kind: "answered", callback, identifier, durationMs, outcome, summary });
   }
 
+  reoffered({ identifier, attempt, outcome, file }: SystemReply["reoffered"][number]): void {
+    const path = file.kind === "deleted" ? null : file.path;
+    this.#parts.reoffered.push({ identifier, attempt, outcome, path });
+  }
+
+  fault(fault: Report["faults"][number]): void {
+    this.#parts.faults.push(fault);
+  }
+
   challenge(challenge: Report["challenges"][number]): void {
     this.#parts.challenges.push(challenge);
   }
@@ -66,11 +80,17 @@ export class Recorder {
       ...head,
       ok:
         parts.manifest?.error == null &&
-        parts.downloads.every((download) => download.status === "finished") &&
+        endedWell(parts.downloads) &&
         parts.diagnostics.every((diagnostic) => diagnostic.severity !== "error"),
       ...parts,
       handler: { durationMs: runtimeMs, calls },
       budget: { runtimeMs, privateDirtyBytes: memory.length > 0 ? Math.max(...memory) : null },
     };
   }
+}
+
+/** A download may fail and be scheduled again: what counts is how each identifier ended. */
+function endedWell(downloads: readonly DownloadReport[]): boolean {
+  const last = new Map(downloads.map(({ identifier, status }) => [identifier, status]));
+  return [...last.values()].every((status) => status === "finished");
 }

@@ -32,11 +32,20 @@ const handlerCall = z.object({
 
 const downloadReport = z.object({
   identifier: z.string(),
-  /** `refused`: never started, by a rule of the system; `failed`: the transfer failed; `finished`: handed to the handler. */
-  status: z.enum(["finished", "failed", "refused"]),
+  /**
+   * `refused`: never started, by a rule of the system; `failed`: the transfer failed; `finished`: handed over;
+   * `waiting`: still scheduled, for the network.
+   */
+  status: z.enum(["finished", "failed", "refused", "waiting"]),
+  /** Who got the result: the app's delegate while it runs. */
+  deliveredTo: z.enum(["extension", "app"]).nullable(),
   essential: z.boolean(),
-  /** Bytes transferred. */
+  /** Size of the file as far as it came. */
   bytes: count,
+  /** Requests that it took; more than one after an interruption. */
+  attempts: count,
+  /** Bytes that were there from an earlier attempt and were not loaded again. */
+  resumedBytes: count,
   /** Where the handler moved the file, relative to the container; null when it is gone or never came. */
   path: z.string().nullable(),
   error: downloadError.nullable(),
@@ -53,8 +62,8 @@ const challengeReport = z.object({
 
 export const report = z.object({
   $schema: z.string().optional(),
-  event: z.enum(["install", "update", "periodic", "languageChange", "message"]),
-  /** No diagnostic of severity `error`, and no download failed or was refused. */
+  event: z.enum(["install", "update", "periodic", "languageChange", "unknown", "resume", "message"]),
+  /** No diagnostic of severity `error`, and each download has finished in the end. */
   ok: z.boolean(),
   engine: z.enum(["node", "jsc"]),
   host: z.enum(["worker", "embedded", "libnode"]),
@@ -62,11 +71,31 @@ export const report = z.object({
   hostReason: z.string(),
   /** Absolute path of the app group's container. */
   container: z.string(),
-  manifest: z.object({ url: z.string(), bytes: count, error: downloadError.nullable() }).nullable(),
+  manifest: z
+    .object({
+      url: z.string(),
+      bytes: count,
+      attempts: count,
+      resumedBytes: count,
+      error: downloadError.nullable(),
+    })
+    .nullable(),
   handler: z.object({ durationMs: milliseconds, calls: z.array(handlerCall) }),
   /** In the order in which they ended. */
   downloads: z.array(downloadReport),
+  /** Files of earlier events that the handler was offered again. */
+  reoffered: z.array(
+    z.object({
+      identifier: z.string(),
+      attempt: count,
+      outcome: handlerCall.shape.outcome,
+      /** Relative to the container; null when the handler gave the file up. */
+      path: z.string().nullable(),
+    }),
+  ),
   challenges: z.array(challengeReport),
+  /** Faults that came to pass, in that order. */
+  faults: z.array(z.object({ fault: z.string(), at: z.string() })),
   /** Names of the Darwin notifications that the handler posted. */
   notifications: z.array(z.string()),
   logs: z.array(logEntry),

@@ -79,6 +79,50 @@ export const rules = {
     "WWDC23 10108",
   ),
   "serial-delivery": choice("Results are delivered one after another.", "unpublished"),
+  redelivery: choice(
+    "A result that nobody has because the extension died before it answered is delivered once more, after the others.",
+    "unpublished",
+  ),
+  "delegate-first": documented(
+    "While the app runs with a BADownloadManager delegate, results and challenges go to the delegate; for a method that it lacks the extension is woken.",
+    "BADownloadManager.h; WWDC22 110403",
+  ),
+  "foreground-promotes": documented(
+    "startForegroundDownload starts at once; a download that is scheduled already goes on from where it was.",
+    "BADownloadManager; WWDC23 10108",
+  ),
+  "schedule-refusals": choice(
+    "The manager refuses an identifier that is scheduled (100), essential downloads (109), and cancelling what is not scheduled (101); before the first launch the allowances and the domain list hold as in an answer.",
+    "the codes are documented, their use is not",
+  ),
+  "schedule-in-downloads": choice(
+    "Scheduling inside the downloads callback is refused with callFromExtensionNotAllowed (50).",
+    "BADownloaderExtension.h refuses it; the code is unpublished",
+  ),
+  "scheduled-once": choice(
+    "A download of an answer whose identifier is scheduled already is ignored, with a diagnostic.",
+    "unpublished",
+  ),
+  "exclusive-control": documented(
+    "App and extension have exclusive control one at a time; asking with a date that has passed tries once.",
+    "BADownloadManager.h",
+  ),
+  "control-refused": choice(
+    "Control that cannot be had is refused with EAGAIN, and inside itself with EDEADLK; a process that ends gives it back.",
+    "unpublished",
+  ),
+  "unknown-requests": documented(
+    "A content request of a kind that the handler does not know reaches it with its raw value.",
+    "BATypes.h (non-frozen enumeration)",
+  ),
+  "periodic-daily": choice(
+    "When time passes, a periodic check comes a day after the last content request.",
+    "unpublished",
+  ),
+  "goes-on": choice(
+    "After a kill at any moment the next event, or resume, first plays what was interrupted to its end: nothing is lost, no file is loaded or placed twice; only the callback that was under way may be called again.",
+    "Apple's daemon is durable; how is unpublished",
+  ),
   "credential-for-session": documented(
     "A credential for the session answers later challenges of the same protection space.",
     "URLCredential.Persistence",

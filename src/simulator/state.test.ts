@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { beginEvent } from "./play.js";
+import { enqueue } from "./queue.js";
 import { openState, type StateStore } from "./state.js";
 
 let directory: string;
@@ -18,7 +20,12 @@ async function withState(options: { fresh: boolean }, use: (store: StateStore) =
   await use(store).finally(() => store.close());
 }
 
-const installed = { launched: true, locale: null, scheduled: { essential: 1, nonEssential: 2 } };
+const installed = {
+  launched: true,
+  locale: null,
+  scheduled: { essential: 1, nonEssential: 2 },
+  lastContentRequest: null,
+};
 
 it("keeps what was saved, and the container", async () => {
   await withState({ fresh: false }, async (store) => {
@@ -33,7 +40,7 @@ it("keeps what was saved, and the container", async () => {
   });
 });
 
-it("forgets app and files when fresh, and half-loaded files always", async () => {
+it("forgets app and files when fresh, and files that nothing in the state speaks of always", async () => {
   await withState({ fresh: false }, async (store) => {
     store.state.app = installed;
     await store.save();
@@ -45,6 +52,29 @@ it("forgets app and files when fresh, and half-loaded files always", async () =>
     expect(fresh.state.app).toBeNull();
     expect(await readdir(fresh.container)).toEqual([]);
   });
+});
+
+it("keeps the files of what is scheduled and of the event that was interrupted", async () => {
+  await withState({ fresh: false }, async (store) => {
+    store.state.app = installed;
+    const { uniqueIdentifier } = enqueue(store.state, {
+      identifier: "level-1",
+      request: { url: "https://assets.example.com/level-1", headers: { Authorization: "Bearer secret" } },
+      fileSize: 1,
+      essential: false,
+      priority: "default",
+    });
+    store.state.event = beginEvent("install");
+    await writeFile(store.file(uniqueIdentifier), "half");
+    await writeFile(store.file(store.state.event.manifest.uniqueIdentifier), "{");
+    await store.save();
+  });
+  await withState({ fresh: false }, async ({ system, state }) => {
+    expect(await readdir(system)).toHaveLength(2);
+    expect(state.queue).toMatchObject([{ state: "waiting", download: { identifier: "level-1" } }]);
+  });
+  // A header may hold a credential.
+  expect((await stat(join(directory, "state.json"))).mode & 0o777).toBe(0o600);
 });
 
 it("leaves neither a temporary file nor the lock behind", async () => {

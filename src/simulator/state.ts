@@ -1,26 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { z } from "zod";
 import { UserError } from "../diagnostics/index.js";
 import { lockState } from "./state-lock.js";
-
-const schema = z.object({
-  version: z.literal(1),
-  /** Null: the app is not on the simulated device. */
-  app: z
-    .object({
-      /** The restrictions before the first launch hold until then. */
-      launched: z.boolean(),
-      /** BCP 47: the language that somebody chose for the app; null for that of the configuration. */
-      locale: z.string().nullable().default(null),
-      /** Bytes scheduled before the first launch, counted against the allowances. */
-      scheduled: z.object({ essential: z.number(), nonEssential: z.number() }),
-    })
-    .nullable(),
-});
-
-/** What the simulated system remembers between events. */
-export type SystemState = z.infer<typeof schema>;
+import { emptyState, systemState, type SystemState } from "./state-schema.js";
 
 /** The folders and the file of a state directory. */
 export interface StateStore {
@@ -28,6 +10,8 @@ export interface StateStore {
   readonly container: string;
   /** The system's own files: the manifest, transfers. */
   readonly system: string;
+  /** Path of the system's file of a download. */
+  file(uniqueIdentifier: string): string;
   /** Certificates of the asset server. */
   readonly certificates: string;
   state: SystemState;
@@ -69,21 +53,21 @@ async function openLocked(
   try {
     if (options.fresh)
       await Promise.all([file, container, system].map((path) => rm(path, { recursive: true, force: true })));
-    // What a killed run left half-loaded must not be taken for a whole file.
-    await rm(system, { recursive: true, force: true });
     for (const path of [container, system]) await makeFolder(path);
   } catch (cause) {
     throw unwritable(directory, cause);
   }
+  const temporary = `${file}.tmp`;
   const store: StateStore = {
     container,
     system,
+    file: (uniqueIdentifier) => join(system, uniqueIdentifier),
     certificates: join(directory, "certificates"),
     state: await readState(file),
     async save() {
-      const temporary = `${file}.${process.pid}.tmp`;
       try {
-        await writeFile(temporary, `${JSON.stringify(this.state, null, 2)}\n`);
+        // For the owner only: headers of requests may hold credentials.
+        await writeFile(temporary, `${JSON.stringify(this.state)}\n`, { mode: 0o600 });
         await rename(temporary, file);
       } catch (cause) {
         throw unwritable(directory, cause);
@@ -91,8 +75,17 @@ async function openLocked(
     },
     close: unlock,
   };
+  await removeLeftovers(store);
   await store.save();
   return store;
+}
+
+/** Files of transfers that the state knows nothing of: a process was killed before it wrote, or after it had read. */
+async function removeLeftovers({ system, state }: StateStore): Promise<void> {
+  const known = new Set([state.event?.manifest, ...state.queue].map((entry) => entry?.uniqueIdentifier));
+  for (const name of await readdir(system)) {
+    if (!known.has(name)) await rm(join(system, name), { recursive: true, force: true });
+  }
 }
 
 /** `mkdir -p`. Node's own never ends where a parent exists and refuses children with ENOENT, as `/proc` does. */
@@ -113,9 +106,9 @@ async function readState(file: string): Promise<SystemState> {
   try {
     text = await readFile(file, "utf8");
   } catch {
-    return { version: 1, app: null };
+    return emptyState();
   }
-  const parsed = schema.safeParse(parseJson(text));
+  const parsed = systemState.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new UserError("BA_STATE_UNREADABLE", `${file} is not the state of this version's simulated system.`, {
     hint: "Start anew with --fresh, or name another folder with --state.",

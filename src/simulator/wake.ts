@@ -1,10 +1,11 @@
-import type { GuestConfiguration } from "../protocol/guest.js";
 import type { SystemMessage, SystemReply } from "../protocol/system.js";
-import { defaultDeadlines, defaultHeapMegabytes, type LoadedConfig } from "../config/index.js";
-import { launchGuest, type HostName } from "../hosts/index.js";
+import { defaultDeadlines, defaultPolicies, type LoadedConfig } from "../config/index.js";
+import type { HostName } from "../hosts/index.js";
 import { callbacks, handleSystemMessage } from "../principal/index.js";
 import type { createStackMapper } from "../build/index.js";
-import type { Recorder } from "./recorder.js";
+import { launchExtension } from "./launch-extension.js";
+import { systemServices } from "./manager.js";
+import type { Stage } from "./stage.js";
 
 /** What every wake of an extension needs, made once per simulator. */
 export interface Extension {
@@ -19,32 +20,21 @@ export interface Extension {
 }
 
 /** Wakes the extension in a process of its own (rule `fresh-process`), delivers one message and records the call. */
-export async function wake(
-  extension: Extension,
-  message: SystemMessage,
-  recorder: Recorder,
-  signal: AbortSignal,
-): Promise<SystemReply> {
+export async function wake(message: SystemMessage, stage: Omit<Stage, "loader">): Promise<SystemReply> {
+  const { extension, recorder } = stage;
   const { config } = extension.loaded;
   const callback = callbacks[message.kind];
   const identifier = "download" in message ? message.download.identifier : null;
-  const deadlines = { ...defaultDeadlines, ...config.deadlines };
   recorder.progress({ kind: "call", callback, identifier });
 
   const { processMs, privateDirtyBytes, ...reply } = await handleSystemMessage(message, {
-    launch: (hooks) =>
-      launchGuest({
-        ...hooks,
-        host: extension.host,
-        bundle: { path: extension.bundlePath },
-        configuration: guestConfiguration(extension),
-        loadDeadlineMs: deadlines.load,
-        heapMegabytes: config.limits?.heapMegabytes ?? defaultHeapMegabytes,
-        signal,
-      }),
+    launch: (hooks) => launchExtension(stage, hooks),
     container: extension.container,
     applicationGroupIdentifier: config.applicationGroupIdentifier,
-    deadlines,
+    deadlines: { ...defaultDeadlines, ...config.deadlines },
+    policies: { ...defaultPolicies, ...config.policies },
+    system: systemServices(stage),
+    nativeFunctions: { ...config.simulate?.nativeFunctions },
     mapError(error, failed) {
       const { location, stack } = extension.stackMapper.map(error.stack);
       return {
@@ -56,32 +46,18 @@ export async function wake(
     },
     now: extension.now,
   });
+  // Killed by the user: what was delivered is delivered again when the simulation goes on.
+  stage.signal.throwIfAborted();
 
   reply.logs.forEach((entry) => recorder.log(entry));
   reply.notifications.forEach((name) => recorder.notification(name));
   reply.diagnostics.forEach((diagnostic) => recorder.diagnostic(diagnostic));
+  reply.reoffered.forEach((offer) => recorder.reoffered(offer));
   const { outcome, durationMs } = reply;
   const location = outcome === "notImplemented" ? null : extension.stackMapper.locateCallback(callback);
   const summary = summarize(reply);
   recorder.call({ callback, identifier, outcome, summary, location, durationMs, processMs, privateDirtyBytes });
   return reply;
-}
-
-function guestConfiguration(extension: Extension): GuestConfiguration {
-  const { bundleIdentifier, infoPlist, mode = "unmanaged", simulate = {} } = extension.loaded.config;
-  return {
-    mode,
-    environment: {
-      platform: simulate.platform ?? "macOS",
-      osVersion: simulate.osVersion ?? "26.1",
-      locale: extension.locale(),
-    },
-    bundle: {
-      infoDictionary: { CFBundleIdentifier: `${bundleIdentifier}.downloader`, ...infoPlist.extension },
-      appInfoDictionary: { CFBundleIdentifier: bundleIdentifier, ...infoPlist.app },
-    },
-    clockOffset: extension.now() - Date.now(),
-  };
 }
 
 function summarize({ answer, outcome, file }: SystemReply): string {
@@ -91,5 +67,6 @@ function summarize({ answer, outcome, file }: SystemReply): string {
   if (answer.kind === "downloads")
     return answer.downloads.length === 1 ? "1 download" : `${answer.downloads.length} downloads`;
   if (file?.kind === "claimed") return `moved to ${file.path}`;
+  if (file?.kind === "kept") return "kept the file, to be offered it again";
   return file ? "did not claim the file" : "done";
 }

@@ -1,12 +1,15 @@
-// The runtime as a Node addon: embeds a second Node environment beside the one that loads it.
+// The extension process of the host `embedded`, as a Node addon: embeds a second Node environment beside the one that
+// loads it. What it exports is written down in src/hosts/child/addon.ts.
 #include <napi.h>
 
-#include "addon/runtime_object.h"
-#include "addon/sessions.h"
 #include "ba_runtime.h"
 #include "engines/node/process_setup_addon.h"
+#include "extension/run.h"
 
 namespace {
+
+// The main thread is ours from here on; the outer Node has nothing more to do.
+void Run(const Napi::CallbackInfo&) { ba::RunExtension("embedded"); }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   if (!ba::AdoptOuterPlatform()) {
@@ -14,11 +17,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
         .ThrowAsJavaScriptException();
     return exports;
   }
-  ba::Sessions::Watch(env);
   exports.Set("abiVersion", Napi::Number::New(env, ba_abi_version()));
-  exports.Set("engineName", Napi::String::New(env, ba_engine_name()));
-  exports.Set("engineVersion", Napi::String::New(env, ba_engine_version()));
-  exports.Set("createRuntime", Napi::Function::New<ba::CreateRuntime>(env, "createRuntime"));
+  exports.Set("run", Napi::Function::New<Run>(env, "run"));
   return exports;
 }
 

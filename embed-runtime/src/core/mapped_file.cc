@@ -34,6 +34,8 @@ MappedFile::~MappedFile() {
 }
 
 Result MappedFile::Open(const std::string& path) {
+  // The system would see another path, which ends there.
+  if (path.find('\0') != std::string::npos) return SystemError(ENOENT);
   // Without O_NONBLOCK a FIFO would block here for ever.
   FileDescriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return SystemError(errno);

@@ -2,38 +2,33 @@
 
 #include <charconv>
 
-#include "json/scanner.h"
+#include "json/characters.h"
+#include "json/cursor.h"
+#include "json/escape.h"
+#include "json/validate.h"
 
 namespace ba {
 namespace {
 
 constexpr uint64_t kMaxSafeInteger = 9007199254740991;
 
+// A string without its quotes.
+std::string_view Content(std::string_view raw) { return raw.substr(1, raw.size() - 2); }
+
 }  // namespace
 
 std::optional<JsonFields> JsonFields::Parse(std::string_view json) {
-  JsonScanner scanner(json);
+  if (FindJsonProblem(json)) return {};
+  const size_t root = SkipJsonSpace(json, 0);
+  if (json[root] != '{') return {};
   JsonFields result;
-  scanner.SkipSpace();
-  if (!scanner.Take('{')) return {};
-  scanner.SkipSpace();
-  if (!scanner.Take('}')) {
-    do {
-      std::string name;
-      std::string_view value;
-      scanner.SkipSpace();
-      if (!scanner.SkipString(&name)) return {};
-      scanner.SkipSpace();
-      if (!scanner.Take(':')) return {};
-      scanner.SkipSpace();
-      if (!scanner.SkipValue(&value)) return {};
-      scanner.SkipSpace();
-      result.fields_.emplace_back(std::move(name), value);
-    } while (scanner.Take(','));
-    if (!scanner.Take('}')) return {};
+  auto text = [&](size_t at) { return json.substr(at, SkipJson(json, at) - at); };
+  for (size_t name = FirstInJson(json, root); name != kNoJson;) {
+    const size_t value = NextInJson(json, SkipJson(json, name));
+    result.fields_.emplace_back(DecodeJsonString(Content(text(name))), text(value));
+    name = NextInJson(json, SkipJson(json, value));
   }
-  scanner.SkipSpace();
-  return scanner.AtEnd() ? std::optional(std::move(result)) : std::nullopt;
+  return result;
 }
 
 std::optional<std::string_view> JsonFields::Raw(std::string_view name) const {
@@ -45,9 +40,8 @@ std::optional<std::string_view> JsonFields::Raw(std::string_view name) const {
 
 std::optional<std::string> JsonFields::Text(std::string_view name) const {
   const auto raw = Raw(name);
-  std::string text;
-  if (!raw || !JsonScanner(*raw).SkipString(&text)) return {};
-  return text;
+  if (!raw || raw->front() != '"') return {};
+  return DecodeJsonString(Content(*raw));
 }
 
 std::optional<uint64_t> JsonFields::Count(std::string_view name) const {

@@ -13,7 +13,7 @@ namespace ba {
 // The top level of a JSON object. Values stay text: what the program does not read itself passes through unread.
 class JsonFields {
  public:
-  // Empty when `json` is not one object with valid syntax throughout, or nested too deep. Borrows the text.
+  // Empty when `json` is not one object in UTF-8, with valid syntax throughout. Borrows the text.
   static std::optional<JsonFields> Parse(std::string_view json);
 
   // The text of a value; with a name that occurs twice the last one, as JSON.parse has it.

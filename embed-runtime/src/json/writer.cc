@@ -5,17 +5,18 @@
 namespace ba {
 
 void AppendJsonString(std::string* out, std::string_view utf8) {
+  constexpr std::string_view kCharacters = "\"\\\b\f\n\r\t", kEscapes = "\"\\bfnrt";
   out->push_back('"');
   for (char c : utf8) {
-    if (c == '"' || c == '\\') {
-      out->push_back('\\');
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') {
       out->push_back(c);
-    } else if (static_cast<unsigned char>(c) < 0x20) {
+    } else if (const size_t known = kCharacters.find(c); known != std::string_view::npos) {
+      out->push_back('\\');
+      out->push_back(kEscapes[known]);
+    } else {
       char escape[7];
       std::snprintf(escape, sizeof escape, "\\u%04x", c);
       out->append(escape);
-    } else {
-      out->push_back(c);
     }
   }
   out->push_back('"');

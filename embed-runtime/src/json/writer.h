@@ -6,7 +6,7 @@
 
 namespace ba {
 
-// Appends a JSON string. `utf8` is taken as it is.
+// Appends a JSON string, with the escapes of JSON.stringify. `utf8` is taken as it is.
 void AppendJsonString(std::string* out, std::string_view utf8);
 
 // {"code":…,"message":…}

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { GuestConfiguration, GuestEvent, GuestReply, HostCall, HostReply } from "../../protocol/guest.js";
 import type { Native } from "../native.js";
+import { readBytes, readText } from "../../hosts/child/worker-files.js";
+import { createJsonFunctions } from "../../hosts/child/worker-json.js";
 import { guestReply } from "../../protocol/guest.js";
 import { createStart } from "../index.js";
 
@@ -22,6 +23,12 @@ export class Engine implements Disposable {
   readonly logs: { readonly level: number; readonly message: string }[] = [];
   /** Replies in the order in which they came; more than one for an event would be a fault. */
   readonly replies: { readonly event: number; readonly reply: GuestReply }[] = [];
+  /** Documents that the guest has opened and not closed. */
+  readonly openDocuments = new Set<number>();
+  /** Steps from one element or member to the next. */
+  steps = 0;
+  /** Gets each text of a node that the guest reads. */
+  onText: ((text: string) => void) | undefined;
   /** Answers host calls; without one they stay open until `answerCall`. */
   onHostCall: ((call: HostCall) => HostReply) | undefined;
   readonly #guest: ReturnType<ReturnType<typeof createStart>>;
@@ -30,6 +37,7 @@ export class Engine implements Disposable {
   #events = 0;
 
   constructor(handler: unknown, changes: Partial<GuestConfiguration> = {}) {
+    const json = createJsonFunctions();
     const native: Native = {
       emitDownload: (...download) => void this.emitted.push(download),
       reply: (event, json) => {
@@ -46,8 +54,24 @@ export class Engine implements Disposable {
         return number;
       },
       log: (level, message) => void this.logs.push({ level, message }),
-      readText: (path) => readFileSync(path, "utf8"),
-      readBytes: (path) => readFileSync(path),
+      readText,
+      readBytes,
+      ...json,
+      jsonOpen: (path) => {
+        const document = json.jsonOpen(path);
+        this.openDocuments.add(document);
+        return document;
+      },
+      jsonClose: (document) => {
+        json.jsonClose(document);
+        this.openDocuments.delete(document);
+      },
+      jsonText: (...node) => {
+        const text = json.jsonText(...node);
+        this.onText?.(text);
+        return text;
+      },
+      jsonNext: (...node) => (this.steps++, json.jsonNext(...node)),
     };
     try {
       this.#guest = createStart(handler)(native, JSON.stringify({ ...configuration, ...changes }));

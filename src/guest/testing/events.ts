@@ -1,9 +1,9 @@
 import type { GuestEvent } from "../../protocol/guest.js";
-import type { Download } from "../../sdk/download.js";
+import type { DownloadRecord } from "../../sdk/download.js";
 
 type EventOf<Kind extends GuestEvent["kind"]> = Extract<GuestEvent, { kind: Kind }>;
 
-export const download: Download = {
+export const download: DownloadRecord = {
   kind: "url",
   identifier: "level-1",
   uniqueIdentifier: "6F1A2B3C-0000-4000-8000-000000000001",
@@ -17,7 +17,7 @@ export const contentRequest = (changes: Partial<EventOf<"downloads">> = {}): Eve
   contentRequest: "install",
   contentRequestRawValue: 1,
   essentialAllowed: true,
-  manifest: { path: "/nowhere", size: 0 },
+  manifest: { path: "/nowhere", size: 0, token: "manifest" },
   info: { restrictedDownloadSizeRemaining: 1_000, restrictedEssentialDownloadSizeRemaining: null },
   ...changes,
 });

@@ -17,14 +17,39 @@ static napi_value init(napi_env env, napi_value exports) {
 }
 NAPI_MODULE(ba_runtime, init)
 `;
-const answering = `({
-  abiVersion: 1, engineName: "node", engineVersion: "1.2.3",
-  createRuntime: () => ({
-    load: (bundle, configuration, deadline, onReply) => onReply(0, '{"callbacks":["downloads"]}'),
-    dispatch: (event, deadline, onDownload, onReply) => onReply(0, '{"status":"fulfilled","value":null}'),
-    answerHostCall() {}, stop: async () => {}, destroy() {},
-  }),
+/** The extension process, synchronous, in JavaScript. `loaded` and `answer`: expressions for frames. */
+const speaking = (
+  loaded = '{ kind: "loaded", callbacks: [] }',
+  answer = '{ kind: "reply", id, outcome: "answered", reply: { status: "fulfilled", value: null } }',
+): string => `({
+  abiVersion: 1,
+  run() {
+    const { readSync, writeSync } = process.getBuiltinModule("node:fs");
+    const say = (frame) => {
+      const json = Buffer.from(JSON.stringify(frame));
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(json.length);
+      writeSync(4, Buffer.concat([length, json]));
+    };
+    const take = (size) => {
+      const bytes = Buffer.alloc(size);
+      for (let at = 0; at < size; ) {
+        const count = readSync(3, bytes, at, size - at, null);
+        if (count === 0) process.exit(0);
+        at += count;
+      }
+      return bytes;
+    };
+    say({ kind: "hello", protocol: 1, host: "embedded", engine: "node", engineVersion: "1.2.3", pid: process.pid });
+    for (;;) {
+      const { kind, id } = JSON.parse(take(take(4).readUInt32LE()));
+      if (kind === "load") say(${loaded});
+      if (kind === "dispatch") say(${answer});
+      if (kind === "stop") process.exit(0);
+    }
+  },
 })`;
+const answering = speaking();
 
 /** A package whose runtime is this source and a second one. */
 function makePackage(source: string): { root: string; cache: string; lines: string[]; report: (line: string) => void } {
@@ -36,7 +61,7 @@ function makePackage(source: string): { root: string; cache: string; lines: stri
   write("package.json", '{ "name": "ba-extension", "version": "1.2.3" }');
   write(
     "embed-runtime/sources.json",
-    '{ "core": [], "engine-node": ["src/one.cc"], "process-addon": [], "addon": ["src/two.cc"], "program": ["absent.cc"] }',
+    '{ "core": [], "engine-node": ["src/one.cc"], "process-addon": [], "extension": [], "addon": ["src/two.cc"], "program": ["absent.cc"] }',
   );
   write("embed-runtime/include/message.h", "#define MESSAGE 1\n");
   write("embed-runtime/src/one.cc", source);
@@ -123,16 +148,16 @@ describe("the addon", () => {
       /exited with code 1 before the handler was loaded/,
     ],
     [
-      "makes no runtime",
-      answering.replace("=> ({\n", "=> { throw new Error('no thread'); }, unused: () => ({\n"),
-      /The engine could not be started: no thread/,
+      "starts no engine",
+      speaking('{ kind: "loadFailed", error: { code: "BA_ENGINE", message: "no thread" } }'),
+      /The handler could not be loaded: no thread/,
     ],
     ["is of another ABI", `({ abiVersion: 99 })`, /version 99 of the runtime's interface/],
-    ["crashes", answering.replace("onReply(0, '{\"status", "process.abort(0, '{\"status"), /SIGABRT/],
+    ["crashes", speaking(undefined, "process.abort()"), /SIGABRT/],
     [
       "does not answer",
-      answering.replace("onReply(0, '{\"status", "onReply(5, '{\"status"),
-      /did not answer its first event/,
+      speaking(undefined, '{ kind: "reply", id, outcome: "engine", message: "no thread" }'),
+      /did not answer its first event: no thread/,
     ],
   ])("that %s does not get into the cache", async (_what, exports, message) => {
     const options = makePackage(addonSource(exports));

@@ -7,7 +7,13 @@ import { buildFlags } from "./compiler.js";
 
 const list = z.array(z.string());
 /** `embed-runtime/sources.json`: the one list of translation units, relative to `embed-runtime/`; these make the addon. */
-const sourceLists = z.object({ core: list, "engine-node": list, "process-addon": list, addon: list });
+const sourceLists = z.object({
+  core: list,
+  "engine-node": list,
+  "process-addon": list,
+  extension: list,
+  addon: list,
+});
 
 export interface AddonSources {
   /** Absolute paths of the translation units. */

@@ -1,30 +1,20 @@
-/**
- * What `embed-runtime/src/addon` exports: `ba_runtime.h` for JavaScript. Callbacks come on the main thread.
- * `status` is a `ba_status`.
- */
+import { createRequire } from "node:module";
+
+/** What `embed-runtime/src/addon` exports. */
 export interface Addon {
   readonly abiVersion: number;
-  readonly engineName: string;
-  readonly engineVersion: string;
-  createRuntime(options: {
-    readonly heapMegabytes: number;
-    readonly onHostCall: (callId: number, json: string) => void;
-    readonly onLog: (level: number, message: string) => void;
-  }): AddonRuntime;
+  /** Is the extension process from now on: frames on fds 3 and 4. Never returns. */
+  run(): never;
 }
-
-export interface AddonRuntime {
-  load(bundlePath: string, configuration: string, deadlineMs: number, onReply: OnReply): void;
-  dispatch(event: string, deadlineMs: number, onDownload: (json: string) => void, onReply: OnReply): void;
-  answerHostCall(callId: number, json: string): void;
-  stop(deadlineMs: number): Promise<void>;
-  destroy(): void;
-}
-
-type OnReply = (status: number, text: string) => void;
 
 /** `BA_ABI_VERSION` that this package was written for. */
-export const abiVersion = 1;
+const abiVersion = 1;
 
-/** The members of `ba_status` that are told apart here. */
-export const Status = { ok: 0, deadline: 6, stopped: 7, load: 9 } as const;
+/** Loads the addon. Throws when it is of another ABI than this package. */
+export function loadAddon(path: string): Addon {
+  const addon: Addon = createRequire(import.meta.url)(path);
+  if (addon.abiVersion === abiVersion) return addon;
+  throw new Error(
+    `The addon speaks version ${addon.abiVersion} of the runtime's interface, this package speaks version ${abiVersion}: ${path}`,
+  );
+}

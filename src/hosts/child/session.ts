@@ -3,24 +3,18 @@ import type { ChildFrame, ParentFrame } from "../../protocol/frames.js";
 import { encodeFrame, encodeFrameText, FrameDecoder } from "../../protocol/frame-codec.js";
 import { protocolVersion } from "../../protocol/version.js";
 import { invalid, isProblem, readParentFrame } from "./parent-frame.js";
-import type { Engine, Runtime, RuntimeOutcome } from "./runtime.js";
+import type { Runtime, RuntimeOutcome } from "./runtime.js";
+import { WorkerRuntime } from "./worker-runtime.js";
 
-export interface SessionOptions {
-  /** `worker` or `embedded`, for the `hello` frame. */
-  readonly host: string;
-  readonly engine: Engine;
-  /** From the parent (fd 3). */
-  readonly input: Readable;
-  /** To the parent (fd 4). */
-  readonly output: Writable;
-}
-
-/** Speaks the frames of `protocol/frames.ts` for one runtime. Settles when the parent said `stop`, or is gone. */
-export async function runSession(options: SessionOptions): Promise<"stopped" | "parentGone"> {
-  const session = new Session(options);
+/**
+ * Speaks the frames of `protocol/frames.ts` for a handler in a worker thread. `input` comes from the parent (fd 3),
+ * `output` leads to it (fd 4). Settles when the parent said `stop`, or is gone.
+ */
+export async function runSession(input: Readable, output: Writable): Promise<"stopped" | "parentGone"> {
+  const session = new Session(output);
   const decoder = new FrameDecoder();
   try {
-    for await (const chunk of options.input) {
+    for await (const chunk of input) {
       for (const frame of decoder.push(chunk)) {
         if (!frame.ok) session.send({ kind: "protocolError", ...invalid(frame.error.message) });
         else if (session.receive(frame.value) === "stop") {
@@ -37,24 +31,24 @@ export async function runSession(options: SessionOptions): Promise<"stopped" | "
 }
 
 class Session {
-  readonly #options: SessionOptions;
+  readonly #output: Writable;
   #runtime: Runtime | undefined;
 
-  constructor(options: SessionOptions) {
-    this.#options = options;
-    const { host, engine } = options;
+  constructor(output: Writable) {
+    this.#output = output;
     this.send({
       kind: "hello",
       protocol: protocolVersion,
-      host,
-      engine: engine.name,
-      engineVersion: engine.version,
+      host: "worker",
+      engine: "node",
+      engineVersion: process.versions.node,
       pid: process.pid,
     });
   }
 
-  send(frame: ChildFrame): void {
-    this.#options.output.write(encodeFrame(frame));
+  /** `written`: called when it has left the process. */
+  send(frame: ChildFrame, written?: () => void): void {
+    this.#output.write(encodeFrame(frame), written);
   }
 
   receive(value: unknown): "stop" | undefined {
@@ -87,19 +81,11 @@ class Session {
 
   async #load(frame: Extract<ParentFrame, { kind: "load" }>): Promise<void> {
     if (this.#runtime) return this.send({ kind: "protocolError", ...invalid("a process loads one bundle, once") });
-    try {
-      this.#runtime = this.#options.engine.createRuntime({
-        heapMegabytes: frame.limits.heapMegabytes,
-        onHostCall: (id, json) => this.#sendText(`{"kind":"hostCall","id":${id},"call":${json}}`),
-        onLog: (level, message) => this.send({ kind: "log", level, message }),
-      });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return this.send({
-        kind: "loadFailed",
-        error: { code: "BA_ENGINE", message: `The engine could not be started: ${message}` },
-      });
-    }
+    this.#runtime = new WorkerRuntime({
+      heapMegabytes: frame.limits.heapMegabytes,
+      onHostCall: (id, json) => this.#sendText(`{"kind":"hostCall","id":${id},"call":${json}}`),
+      onLog: (level, message, written) => this.send({ kind: "log", level, message }, written),
+    });
     const outcome = await this.#runtime.load(frame.bundlePath, JSON.stringify(frame.configuration), frame.deadlineMs);
     if (outcome.ok) this.send({ kind: "loaded", callbacks: [...outcome.callbacks] });
     else this.send({ kind: "loadFailed", error: outcome.error });
@@ -107,8 +93,8 @@ class Session {
 
   async #dispatch({ id, event, deadlineMs }: Extract<ParentFrame, { kind: "dispatch" }>): Promise<void> {
     const outcome: RuntimeOutcome = this.#runtime
-      ? await this.#runtime.dispatch(id, JSON.stringify(event), deadlineMs, (json) =>
-          this.#sendText(`{"kind":"download","id":${id},"download":${json}}`),
+      ? await this.#runtime.dispatch(id, JSON.stringify(event), deadlineMs, (json, written) =>
+          this.#sendText(`{"kind":"download","id":${id},"download":${json}}`, written),
         )
       : { outcome: "engine", message: "An event came before the bundle was loaded." };
     if (outcome.outcome !== "answered") return this.send({ kind: "reply", id, ...outcome });
@@ -116,7 +102,7 @@ class Session {
   }
 
   /** Texts of the guest are JSON already and travel unread. */
-  #sendText(json: string): void {
-    this.#options.output.write(encodeFrameText(json));
+  #sendText(json: string, written?: () => void): void {
+    this.#output.write(encodeFrameText(json), written);
   }
 }

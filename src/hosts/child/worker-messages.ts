@@ -1,9 +1,11 @@
 import type { GuestError } from "../../protocol/guest.js";
+import type { Flow } from "./flow-control.js";
 
 /** What the worker is started with. `configuration`: the JSON of a `guestConfiguration`. */
 export interface WorkerInput {
   readonly bundlePath: string;
   readonly configuration: string;
+  readonly flow: Flow;
 }
 
 /** Main thread → worker. */

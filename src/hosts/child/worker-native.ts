@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
 import type { Native, NativeRequest } from "../../guest/native.js";
 import type { URLDownloadMessage } from "../../protocol/values.js";
+import { checkArguments } from "./coded-error.js";
+import { readBytes, readText } from "./worker-files.js";
+import { createJsonFunctions } from "./worker-json.js";
 import type { FromWorker } from "./worker-messages.js";
 
 const priorities = ["min", "default", "max"] as const;
@@ -27,8 +29,15 @@ export function createNative(post: (message: FromWorker) => void): Native {
       return hostCalls;
     },
     log: (level, message) => post({ kind: "log", level, message }),
-    readText: (path) => readFileSync(path, "utf8"),
-    readBytes: (path) => readFileSync(path),
+    readText(path) {
+      checkArguments(typeof path === "string", "readText(path)");
+      return readText(path);
+    },
+    readBytes(path) {
+      checkArguments(typeof path === "string", "readBytes(path)");
+      return readBytes(path);
+    },
+    ...createJsonFunctions(),
   };
 }
 

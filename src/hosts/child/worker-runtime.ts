@@ -1,10 +1,11 @@
 import { Worker } from "node:worker_threads";
+import { FlowControl } from "./flow-control.js";
 import { logLevels } from "./log-levels.js";
-import type { LoadOutcome, Runtime, RuntimeOptions, RuntimeOutcome } from "./runtime.js";
+import type { LoadOutcome, OnDownload, Runtime, RuntimeOptions, RuntimeOutcome } from "./runtime.js";
 import type { FromWorker, ToWorker, WorkerInput } from "./worker-messages.js";
 
 interface PendingEvent {
-  readonly onDownload: (json: string) => void;
+  readonly onDownload: OnDownload;
   readonly settle: (outcome: RuntimeOutcome) => void;
 }
 
@@ -12,6 +13,7 @@ interface PendingEvent {
 export class WorkerRuntime implements Runtime {
   readonly #options: RuntimeOptions;
   readonly #pending = new Map<number, PendingEvent>();
+  readonly #control = new FlowControl();
   #worker: Worker | undefined;
   /** Why no event can be answered any more. */
   #ended: Exclude<RuntimeOutcome, { outcome: "answered" }> | undefined;
@@ -31,11 +33,11 @@ export class WorkerRuntime implements Runtime {
         this.#settleLoad = undefined;
         resolve(outcome);
       };
-      this.#worker = this.#startWorker({ bundlePath, configuration });
+      this.#worker = this.#startWorker({ bundlePath, configuration, flow: this.#control.flow });
     });
   }
 
-  dispatch(id: number, event: string, deadlineMs: number, onDownload: (json: string) => void): Promise<RuntimeOutcome> {
+  dispatch(id: number, event: string, deadlineMs: number, onDownload: OnDownload): Promise<RuntimeOutcome> {
     if (this.#ended) return Promise.resolve({ outcome: "engine", message: this.#ended.message });
     return new Promise((resolve) => {
       const timer = startTimer(deadlineMs, () => {
@@ -83,19 +85,21 @@ export class WorkerRuntime implements Runtime {
   #receive(message: FromWorker): void {
     // What the thread said before it was terminated may still arrive.
     if (this.#ended) return;
+    const written = (): void => this.#control.written();
     switch (message.kind) {
       case "loaded":
         return this.#settleLoad?.({ ok: true, callbacks: message.callbacks });
       case "loadFailed":
         return this.#settleLoad?.({ ok: false, error: message.error });
       case "download":
-        return this.#pending.get(message.id)?.onDownload(message.json);
+        // One that comes after the reply goes nowhere.
+        return (this.#pending.get(message.id)?.onDownload ?? dropDownload)(message.json, written);
       case "reply":
         return this.#pending.get(message.id)?.settle({ outcome: "answered", reply: message.json });
       case "hostCall":
         return this.#options.onHostCall(message.id, message.json);
       case "log":
-        return this.#options.onLog(logLevels[message.level] ?? "default", message.message);
+        return this.#options.onLog(logLevels[message.level] ?? "default", message.message, written);
     }
   }
 
@@ -108,6 +112,10 @@ export class WorkerRuntime implements Runtime {
     for (const pending of [...this.#pending.values()]) pending.settle(this.#ended);
     void this.#worker?.terminate();
   }
+}
+
+function dropDownload(_json: string, written: () => void): void {
+  written();
 }
 
 function startTimer(deadlineMs: number, onDeadline: () => void): NodeJS.Timeout | undefined {

@@ -6,3 +6,6 @@ const place = z.enum(["caches", "container"]).optional();
 export const placedPath = z.object({ path: z.string(), place });
 
 export const twoPaths = z.object({ from: z.string(), to: z.string(), place });
+
+/** Names a file that the event can read. */
+export const token = z.string();

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { BAError } from "../../sdk/errors.js";
 import { isWithin, ownFolder, resolveInContainer, toPortable } from "../container.js";
 import { orNull, renameInto, writeAtomically } from "../files.js";
+import { readExhausted } from "../leftovers.js";
 import { placedPath, twoPaths } from "./args.js";
 import type { Service } from "./service.js";
 
@@ -84,5 +85,17 @@ export const available: Service<"storage.available"> = {
   async run(_, { container }) {
     const { bavail, bsize } = await statfs(container);
     return bavail * bsize;
+  },
+};
+
+export const unclaimed: Service<"storage.unclaimed"> = {
+  args: z.object({}),
+  async run(_, { container, file }) {
+    const exhausted = await readExhausted(container, file?.path ?? null);
+    return exhausted.map(({ sidecar: { download, attempt }, bytes }) => ({
+      identifier: download.identifier,
+      size: bytes,
+      attempts: attempt,
+    }));
   },
 };

@@ -16,8 +16,8 @@ const ada = { user: "ada", password: "löve" };
 test("an accepted credential is kept for the session", async () => {
   const bench = await startBench(guarded);
   const challenge = async () => useCredential(ada);
-  expect(await bench.load({ challenge })).toEqual({ ok: true, bytes: 5 });
-  expect(await bench.load({ challenge })).toEqual({ ok: true, bytes: 5 });
+  expect(await bench.load({ challenge })).toEqual({ ok: true, bytes: 5, resumedBytes: 0 });
+  expect(await bench.load({ challenge })).toEqual({ ok: true, bytes: 5, resumedBytes: 0 });
   expect(bench.challenges).toEqual([
     {
       protectionSpace: {
@@ -73,7 +73,7 @@ test("a download that is aborted while it waits its turn lets the next one in", 
   aborted.abort();
   expect(await second).toMatchObject({ ok: false, error: { code: -999 } });
   answer(useCredential(ada));
-  expect(await third).toEqual({ ok: true, bytes: 5 });
+  expect(await third).toEqual({ ok: true, bytes: 5, resumedBytes: 0 });
 });
 
 test("three refused credentials end the download; no error names them", async () => {
@@ -97,7 +97,7 @@ test("a kept credential that is refused later is forgotten, and counts", async (
   await bench.load({ challenge: async () => useCredential(ada) });
   accepted = `Basic ${Buffer.from("ada:new").toString("base64")}`;
   const challenge = async () => useCredential({ user: "ada", password: "new" });
-  expect(await bench.load({ challenge })).toEqual({ ok: true, bytes: 5 });
+  expect(await bench.load({ challenge })).toEqual({ ok: true, bytes: 5, resumedBytes: 0 });
   expect(bench.challenges.map(({ previousFailureCount }) => previousFailureCount)).toEqual([0, 1]);
 });
 
@@ -123,7 +123,7 @@ test("a rejected space is followed by the next, strongest first", async () => {
     challenge: async ({ protectionSpace }) =>
       protectionSpace.method === "httpBasic" ? useCredential(ada) : rejectProtectionSpace(),
   });
-  expect(result).toEqual({ ok: true, bytes: 5 });
+  expect(result).toEqual({ ok: true, bytes: 5, resumedBytes: 0 });
   expect(bench.challenges.map(({ protectionSpace: { method, realm } }) => [method, realm])).toEqual([
     ["negotiate", null],
     ["ntlm", null],

@@ -1,9 +1,10 @@
 import type { AuthenticationChallenge, ChallengeAnswer, PasswordCredential, ProtectionSpace } from "../../sdk/index.js";
 import type { CredentialCache } from "./credential-cache.js";
-import { discard, exchange, headerValues, type Response } from "./exchange.js";
+import { exchange } from "./exchange.js";
 import type { Outgoing } from "./outgoing.js";
 import { urlFailure } from "./failure.js";
 import type { HostConnections } from "./host-connections.js";
+import { discard, headerValues, type Response } from "./response.js";
 import type { Watch } from "./watch.js";
 import { protectionSpaces, spaceKey } from "./www-authenticate.js";
 

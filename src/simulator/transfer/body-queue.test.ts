@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createBodyQueue } from "./body-queue.js";
+import { createBodyQueue, HIGH_WATER } from "./body-queue.js";
 
 function queueWithLog() {
   const calls: string[] = [];
@@ -11,9 +11,9 @@ function queueWithLog() {
   return { queue, calls };
 }
 
-test("the socket is paused when a mebibyte waits, and resumed when it is taken", async () => {
+test("the socket is paused when enough waits, and resumed when it is taken", async () => {
   const { queue, calls } = queueWithLog();
-  for (let count = 0; count < 4; count++) queue.push(Buffer.alloc(256 * 1024));
+  for (let count = 0; count < 4; count++) queue.push(Buffer.alloc(HIGH_WATER / 4));
   expect(calls).toEqual(["pause"]);
   const { value } = await queue.batches().next();
   expect(value).toHaveLength(4);

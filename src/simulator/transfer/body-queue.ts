@@ -17,8 +17,8 @@ export interface Flow {
   stop(): void;
 }
 
-/** Bytes that may wait before the socket is paused. */
-const HIGH_WATER = 1024 * 1024;
+/** Bytes that may wait before the socket is paused: enough for the time in which a disk is busy. */
+export const HIGH_WATER = 4 * 1024 * 1024;
 
 export function createBodyQueue(flow: Flow): BodyQueue {
   let waiting: Buffer[] = [];

@@ -1,18 +1,10 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { createBodyQueue } from "./body-queue.js";
-import { networkFailure } from "./failure.js";
+import { networkFailure } from "./network-failure.js";
 import type { HostConnections } from "./host-connections.js";
 import type { Outgoing } from "./outgoing.js";
+import type { Response } from "./response.js";
 import type { Watch } from "./watch.js";
-
-/** The head of a response, and its body on the way. */
-export interface Response {
-  readonly statusCode: number;
-  readonly headers: IncomingHttpHeaders;
-  /** In order; once. Fails with a `TransferFailure`, after everything that arrived before. */
-  readonly body: AsyncIterable<readonly Buffer[]>;
-}
 
 /** Sends one request; resolves with the head of its response. Time-outs are the watch's. */
 export function exchange(
@@ -69,30 +61,6 @@ export function exchange(
     onResponseError: (_controller, error) => finish(error),
   });
   return promise;
-}
-
-/** Bytes of a body that are read only to keep the connection; a longer body ends the connection. */
-const DISCARD_LIMIT = 64 * 1024;
-
-/** Gives up the body of a response. What happens to a body that nobody wants is no failure of the transfer. */
-export async function discard({ body }: Response): Promise<void> {
-  let size = 0;
-  try {
-    for await (const batch of body) {
-      size += byteLength(batch);
-      if (size > DISCARD_LIMIT) return;
-    }
-  } catch {}
-}
-
-export function byteLength(batch: readonly Buffer[]): number {
-  return batch.reduce((sum, chunk) => sum + chunk.length, 0);
-}
-
-/** All values of a header. */
-export function headerValues(response: Response, name: string): readonly string[] {
-  const value = response.headers[name];
-  return value === undefined ? [] : typeof value === "string" ? [value] : value;
 }
 
 function withResolvers<Value>() {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
 import { createCertificateAuthority } from "../../server/index.js";
-import { networkFailure } from "./failure.js";
+import { networkFailure } from "./network-failure.js";
 import { createHostConnections } from "./index.js";
 import { HOST, startBench, temporaryDirectory } from "./transfer.fixture.js";
 

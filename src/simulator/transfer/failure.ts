@@ -1,14 +1,25 @@
-import { errors } from "undici";
-import type { DownloadError } from "../../sdk/index.js";
-import { posixError, urlError, type URLErrorName } from "../errors.js";
+import type { DownloadError, URLErrorName } from "../../sdk/index.js";
+import { baError, posixError, SIZE_MISMATCH, urlError } from "../errors.js";
+import { headerValues, type Response } from "./response.js";
+
+/** Why it makes sense to try once more, and when. */
+export interface Retry {
+  /** For people: `the connection was lost`. */
+  readonly reason: string;
+  /** Milliseconds that the server asks to wait; null when it does not say. */
+  readonly after: number | null;
+}
 
 /** Carries the system's error to the end of the transfer. */
 export class TransferFailure extends Error {
   readonly error: DownloadError;
+  /** Null when another attempt would end the same way. */
+  readonly retry: Retry | null;
 
-  constructor(error: DownloadError) {
+  constructor(error: DownloadError, retry: Retry | null = null) {
     super(error.message);
     this.error = error;
+    this.retry = retry;
   }
 }
 
@@ -17,27 +28,55 @@ export function redacted(url: URL): string {
   return `${url.origin}${url.pathname}${url.search === "" ? "" : "?…"}`;
 }
 
+/** Rule `interrupted-goes-on`: these say that the network failed, not the file or the server's answer. */
+const interruptions: Partial<Record<URLErrorName, string>> = {
+  networkConnectionLost: "the connection was lost",
+  timedOut: "no answer in time",
+  cannotConnectToHost: "no connection to the server",
+  notConnectedToInternet: "no network",
+};
+
 /** A failure of `NSURLErrorDomain` that names the URL as `NSError` does. */
 export function urlFailure(
   name: URLErrorName,
   message: string,
   url: URL,
-  detail: { readonly underlying?: DownloadError | null; readonly statusCode?: number } = {},
+  detail: { readonly underlying?: DownloadError | null; readonly statusCode?: number; readonly retry?: Retry } = {},
 ): TransferFailure {
-  const { underlying = null, ...userInfo } = detail;
+  const { underlying = null, retry, ...userInfo } = detail;
+  const reason = interruptions[name];
   return new TransferFailure(
     urlError(name, message, underlying, { NSErrorFailingURLStringKey: redacted(url), ...userInfo }),
+    retry ?? (reason === undefined ? null : { reason, after: null }),
   );
 }
 
-/** What a device would report for an error of Node's sockets, TLS or HTTP. */
-export function networkFailure(error: unknown, url: URL): TransferFailure {
-  if (error instanceof TransferFailure) return error;
-  const code = codeOf(error);
-  const [name, what] = classify(code);
-  return urlFailure(name, `${what} ${url.host}${code === "" ? "." : ` (${code}).`}`, url, {
-    underlying: posixError(code),
+/** Choice: URLSession hands such a response to its caller; for a background asset it can only be a failure. */
+export function badStatus(response: Response, url: URL): TransferFailure {
+  const { statusCode } = response;
+  return urlFailure("badServerResponse", `${redacted(url)} answered with HTTP status ${statusCode}.`, url, {
+    statusCode,
+    ...(statusCode === 503 && { retry: { reason: "HTTP status 503", after: retryAfter(response) } }),
   });
+}
+
+/** Milliseconds of `Retry-After`, a date counted from the server's own; null without one that can be read. */
+function retryAfter(response: Response): number | null {
+  const [value = ""] = headerValues(response, "retry-after");
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const [date = ""] = headerValues(response, "date");
+  const delay = Date.parse(value) - (Date.parse(date) || Date.now());
+  return Number.isNaN(delay) ? null : Math.max(0, delay);
+}
+
+/** @param actual Bytes; null for more than expected, of which the rest was not awaited. */
+export function wrongSize(url: URL, actual: number | null, expected: number): TransferFailure {
+  const has =
+    actual === null
+      ? "more bytes"
+      : `${actual} ${actual === 1 ? "byte" : "bytes"}, ${actual < expected ? "fewer" : "more"}`;
+  const message = `${redacted(url)} has ${has} than its fileSize of ${expected}.`;
+  return new TransferFailure(baError(SIZE_MISMATCH, message, { NSErrorFailingURLStringKey: redacted(url) }));
 }
 
 /** What a device would report when the file cannot be made or written. */
@@ -50,67 +89,7 @@ export function fileFailure(name: "cannotCreateFile" | "cannotWriteToFile", erro
   return urlFailure(name, `${what} (${code}).`, url, { underlying: posixError(code) });
 }
 
-function codeOf(error: unknown): string {
-  // llhttp's reasons; undici leaves out the code of some of them.
-  if (error instanceof errors.HTTPParserError) return error.code || "HPE_INVALID";
+/** The code of an error of Node's; empty when there is none. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
-
-function classify(code: string): readonly [URLErrorName, string] {
-  const known = networkErrors[code];
-  if (known) return known;
-  if (code.startsWith("HPE_")) return ["cannotParseResponse", "No HTTP answer from"];
-  if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) {
-    return ["secureConnectionFailed", "No TLS connection to"];
-  }
-  return certificateErrors.has(code) ? untrusted : ["unknown", "The transfer failed from"];
-}
-
-const untrusted = ["serverCertificateUntrusted", "The certificate is not trusted of"] as const;
-const lost = ["networkConnectionLost", "The connection was lost to"] as const;
-const offline = ["notConnectedToInternet", "There is no network to reach"] as const;
-const unreachable = ["cannotConnectToHost", "No connection to"] as const;
-const timedOut = ["timedOut", "No answer in time from"] as const;
-
-const networkErrors: Readonly<Record<string, readonly [URLErrorName, string]>> = {
-  ENOTFOUND: ["cannotFindHost", "No address for"],
-  // What the resolver says when it reaches no name server.
-  EAI_AGAIN: offline,
-  ENETDOWN: offline,
-  ENETUNREACH: offline,
-  ECONNREFUSED: unreachable,
-  EHOSTUNREACH: unreachable,
-  EADDRNOTAVAIL: unreachable,
-  ECONNRESET: lost,
-  ECONNABORTED: lost,
-  EPIPE: lost,
-  UND_ERR_SOCKET: lost,
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: lost,
-  UND_ERR_CLOSED: lost,
-  UND_ERR_DESTROYED: lost,
-  ETIMEDOUT: timedOut,
-  UND_ERR_CONNECT_TIMEOUT: timedOut,
-  UND_ERR_HEADERS_OVERFLOW: ["cannotParseResponse", "The head of the answer is too large from"],
-  UND_ERR_INVALID_ARG: ["unknown", "The request has a method or a header that cannot be sent to"],
-  ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
-};
-
-/** OpenSSL's reasons to refuse a certificate, as `node:tls` names them. */
-const certificateErrors: ReadonlySet<string> = new Set([
-  "CERT_CHAIN_TOO_LONG",
-  "CERT_HAS_EXPIRED",
-  "CERT_NOT_YET_VALID",
-  "CERT_REJECTED",
-  "CERT_REVOKED",
-  "CERT_SIGNATURE_FAILURE",
-  "CERT_UNTRUSTED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "HOSTNAME_MISMATCH",
-  "INVALID_CA",
-  "INVALID_PURPOSE",
-  "PATH_LENGTH_EXCEEDED",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-]);

@@ -11,7 +11,7 @@ test("redirects are followed, relative ones and to other hosts", async () => {
     "/there": { body: "here" },
   };
   const bench = await startBench(({ path }) => steps[path] ?? { status: 404 });
-  expect(await bench.load()).toEqual({ ok: true, bytes: 4 });
+  expect(await bench.load()).toEqual({ ok: true, bytes: 4, resumedBytes: 0 });
   expect(bench.server.requests.map(({ host, path }) => host + path)).toEqual([
     `${HOST}/file`,
     `${HOST}/moved`,

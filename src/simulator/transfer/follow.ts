@@ -1,7 +1,7 @@
 import { authenticate, type AuthenticateOptions } from "./authenticate.js";
-import { discard, headerValues, type Response } from "./exchange.js";
 import type { Outgoing } from "./outgoing.js";
 import { urlFailure } from "./failure.js";
+import { discard, headerValues, type Response } from "./response.js";
 
 const MAX_REDIRECTS = 10;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

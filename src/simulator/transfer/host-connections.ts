@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { checkServerIdentity } from "node:tls";
 import { Agent, buildConnector, type Dispatcher } from "undici";
+import { createReadMemory } from "./read-memory.js";
 
 /** Where a production host is played. */
 export interface HostTarget {
@@ -34,11 +35,11 @@ const CONNECT_TIMEOUT = 60_000;
 export function createHostConnections({ ca, map }: HostConnectionsOptions): HostConnections {
   // Sessions are not resumed: every connection checks the certificate anew.
   const tls = { maxCachedSessions: 0, timeout: CONNECT_TIMEOUT };
-  const direct = buildConnector(tls);
+  const direct = connector(tls);
   const mapped = new Map(
     [...map].map(([host, target]) => {
       const name = target.servername ?? host;
-      const connect = buildConnector({
+      const connect = connector({
         ...tls,
         ...(ca !== undefined && { ca }),
         checkServerIdentity: (_name, certificate) => checkServerIdentity(unbracketed(name), certificate),
@@ -60,6 +61,19 @@ export function createHostConnections({ ca, map }: HostConnectionsOptions): Host
   });
   let disposed: Promise<void> | undefined;
   return { dispatcher: agent, dispose: () => (disposed ??= agent.destroy()) };
+}
+
+/** Connects with memory of its own for each connection. */
+function connector(options: buildConnector.BuildOptions): buildConnector.connector {
+  return (to, callback) => {
+    let push = (_: Buffer): boolean => false;
+    const onread = createReadMemory((chunk) => push(chunk));
+    buildConnector({ ...options, onread })(to, (...result) => {
+      const [, socket] = result;
+      if (socket) push = (chunk) => socket.push(chunk);
+      callback(...result);
+    });
+  };
 }
 
 /** URLs write an IPv6 address in brackets, sockets without. */

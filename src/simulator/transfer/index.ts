@@ -1,5 +1,5 @@
 /**
- * The system's URL loading: real HTTPS transfers under production URLs, with challenges and exact sizes.
+ * The system's URL loading: real HTTPS transfers under production URLs, with challenges, resumption and exact sizes.
  * @module
  */
 export { createCredentialCache, type CredentialCache } from "./credential-cache.js";
@@ -9,4 +9,5 @@ export {
   type HostConnectionsOptions,
   type HostTarget,
 } from "./host-connections.js";
+export type { PartialFile } from "./partial-file.js";
 export { transfer, type TransferOptions, type TransferResult } from "./transfer.js";

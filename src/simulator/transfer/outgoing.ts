@@ -1,4 +1,5 @@
 import type { URLDownloadMessage } from "../../protocol/values.js";
+import type { Resumption } from "./partial-file.js";
 
 /** A request on its way, redirects and authentication applied. */
 export interface Outgoing {
@@ -25,8 +26,8 @@ const reserved: ReadonlySet<string> = new Set([
   "www-authenticate",
 ]);
 
-/** The handler's request as it leaves. */
-export function outgoing(request: URLDownloadMessage["request"], url: URL): Outgoing {
+/** The handler's request as it leaves, for the rest of a file that is there in part. */
+export function outgoing(request: URLDownloadMessage["request"], url: URL, resumption: Resumption | null): Outgoing {
   const given = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
   return {
     url,
@@ -36,6 +37,7 @@ export function outgoing(request: URLDownloadMessage["request"], url: URL): Outg
       ...Object.fromEntries(given.filter(([name]) => !reserved.has(name))),
       // Choice: sizes are exact, so the file must arrive as it is (URLSession would ask for compression and undo it).
       "accept-encoding": "identity",
+      ...(resumption && { range: `bytes=${resumption.offset}-`, "if-range": resumption.validator }),
     },
   };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { AuthenticationChallenge } from "../../sdk/index.js";
 import { cancelChallenge } from "../../sdk/index.js";
+import { createFaults } from "../faults/index.js";
 import {
   createCertificateAuthority,
   startScriptedServer,
@@ -15,6 +16,7 @@ import {
   createCredentialCache,
   createHostConnections,
   transfer,
+  type PartialFile,
   type TransferOptions,
   type TransferResult,
 } from "./index.js";
@@ -32,14 +34,18 @@ export interface Bench {
   readonly destination: string;
   /** Challenges that were delivered, in order. */
   readonly challenges: AuthenticationChallenge[];
+  /** What `onHead` was told, in order. */
+  readonly heads: (PartialFile | null)[];
+  /** Milliseconds that passed on the simulated clock. */
+  passed(): number;
   /** Loads `https://assets.example.com/file`, with one credential cache for all loads of a bench. */
   load(options?: Partial<TransferOptions>): Promise<TransferResult>;
 }
 
-/** @param hosts What the server's certificate is for. */
+/** `hosts`: what the server's certificate is for. `faults`: of the loads of this bench; the file is called `file`. */
 export async function startBench(
   respond: ScriptedServerOptions["respond"],
-  hosts: string[] = [HOST, "other.example.com"],
+  { hosts = [HOST, "other.example.com"], faults: texts = [] }: { hosts?: string[]; faults?: string[] } = {},
 ): Promise<Bench> {
   const directory = await temporaryDirectory();
   const tls = await createCertificateAuthority(join(directory, "certificates"), hosts);
@@ -54,20 +60,30 @@ export async function startBench(
     await server.dispose();
   });
   const credentials = createCredentialCache();
+  const faults = createFaults(texts);
   const challenges: AuthenticationChallenge[] = [];
+  const heads: (PartialFile | null)[] = [];
+  let passed = 0;
   const destination = join(directory, "system", "partial");
   return {
     server,
     destination,
     challenges,
+    heads,
+    passed: () => passed,
     load: ({ challenge = async () => cancelChallenge(), ...options } = {}) =>
       transfer({
         request: { url: `https://${HOST}/file` },
         destination,
+        partial: null,
+        onHead: (head) => void heads.push(head),
         expectedBytes: null,
         connections,
         credentials,
         onProgress: () => {},
+        onHalf: () => {},
+        faults: (ranged) => faults.attempt("file", ranged),
+        pass: (duration) => (passed += duration),
         signal: new AbortController().signal,
         challenge: (given) => {
           challenges.push(given);

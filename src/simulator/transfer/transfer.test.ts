@@ -14,7 +14,7 @@ test("a file arrives byte for byte, under its production host", async () => {
 
   const result = await bench.load({ expectedBytes: file.length, onProgress: (received) => progress.push(received) });
 
-  expect(result).toEqual({ ok: true, bytes: file.length });
+  expect(result).toEqual({ ok: true, bytes: file.length, resumedBytes: 0 });
   expect((await readFile(bench.destination)).equals(file)).toBe(true);
   expect(bench.server.requests[0]).toMatchObject({ method: "GET", host: HOST, path: "/file" });
   expect(bench.server.requests[0]?.headers["accept-encoding"]).toBe("identity");
@@ -27,13 +27,13 @@ test("what is in the destination is overwritten", async () => {
   const bench = await startBench(() => ({ body: "new" }));
   await mkdir(dirname(bench.destination), { recursive: true });
   await writeFile(bench.destination, "something old and longer");
-  expect(await bench.load()).toEqual({ ok: true, bytes: 3 });
+  expect(await bench.load()).toEqual({ ok: true, bytes: 3, resumedBytes: 0 });
   expect(await readFile(bench.destination, "utf8")).toBe("new");
 });
 
 test("an empty file has a file too", async () => {
   const bench = await startBench(() => ({ body: "" }));
-  expect(await bench.load({ expectedBytes: 0 })).toEqual({ ok: true, bytes: 0 });
+  expect(await bench.load({ expectedBytes: 0 })).toEqual({ ok: true, bytes: 0, resumedBytes: 0 });
   expect((await stat(bench.destination)).size).toBe(0);
 });
 
@@ -81,6 +81,8 @@ test("fewer bytes than expected", async () => {
   expect(await bench.load({ expectedBytes: 6 })).toEqual({
     ok: false,
     bytes: 5,
+    resumedBytes: 0,
+    retry: null,
     error: {
       domain: "BAErrorDomain",
       code: 0,
@@ -127,7 +129,7 @@ test("a connection that breaks before the answer is lost", async () => {
 
 test("a body longer than its Content-Length ends at its Content-Length", async () => {
   const bench = await startBench(() => ({ body: "1234567890", contentLength: 5 }));
-  expect(await bench.load({ expectedBytes: 5 })).toEqual({ ok: true, bytes: 5 });
+  expect(await bench.load({ expectedBytes: 5 })).toEqual({ ok: true, bytes: 5, resumedBytes: 0 });
   expect(await readFile(bench.destination, "utf8")).toBe("12345");
 });
 
@@ -152,7 +154,7 @@ test("a server that is down", async () => {
 });
 
 test("a certificate for another host", async () => {
-  const bench = await startBench(() => ({ body: "secret" }), ["someone-else.example.com"]);
+  const bench = await startBench(() => ({ body: "secret" }), { hosts: ["someone-else.example.com"] });
   expect(await bench.load()).toMatchObject({ ok: false, error: { code: -1202, name: "serverCertificateUntrusted" } });
   expect(bench.server.requests).toEqual([]);
 });

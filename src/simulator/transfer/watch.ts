@@ -1,4 +1,4 @@
-import { urlFailure } from "./failure.js";
+import { urlFailure, type TransferFailure } from "./failure.js";
 
 /** `URLRequest.timeoutInterval` when the request has none: 60 s. */
 const DEFAULT_TIMEOUT_INTERVAL = 60_000;
@@ -12,6 +12,10 @@ export interface Watch {
   /** Awaits work that is not the server's; its time does not count. Rejects as soon as the transfer is aborted. */
   pauseFor<Result>(work: Promise<Result>): Promise<Result>;
   stop(): void;
+  /** Milliseconds without progress after which it ends the transfer. */
+  readonly timeoutInterval: number;
+  /** How it fails then. */
+  timeOut(): TransferFailure;
 }
 
 export interface WatchOptions {
@@ -29,8 +33,9 @@ export function startWatch({ signal: outer, timeoutInterval, url }: WatchOptions
   const { signal } = controller;
 
   const cancel = (): void => controller.abort(urlFailure("cancelled", "The download was cancelled.", url()));
-  const expire = (): void =>
-    controller.abort(urlFailure("timedOut", `${url().host} sent nothing for ${limit} ms (timeoutInterval).`, url()));
+  const timeOut = (): TransferFailure =>
+    urlFailure("timedOut", `${url().host} sent nothing for ${limit} ms (timeoutInterval).`, url());
+  const expire = (): void => controller.abort(timeOut());
   if (outer.aborted) cancel();
   else outer.addEventListener("abort", cancel, { once: true });
 
@@ -42,6 +47,8 @@ export function startWatch({ signal: outer, timeoutInterval, url }: WatchOptions
 
   return {
     signal,
+    timeoutInterval: limit,
+    timeOut,
     progress: () => timer?.refresh(),
     async pauseFor(work) {
       clearTimeout(timer);

@@ -6,24 +6,22 @@ import {
   urlDownload,
   useCredential,
 } from "ba-extension";
-import { findAsset, isInstalled, placeOf, saveManifest, saveReceipt, type Asset, type Manifest } from "./manifest.js";
-
-const isEssential = (asset: Asset): boolean => asset.path.startsWith("essential/");
+import { assetsOf, findAsset, isInstalled, placeOf, saveManifest, saveReceipt } from "./manifest.js";
 
 export default defineDownloaderExtension({
-  /** The system asks what to download: everything in the manifest that is not there yet, essential files first. */
+  /** The system asks what to download: everything in the manifest that is not there yet. */
   async *downloads({ manifest, essentialAllowed }) {
-    const content = manifest.json<Manifest>();
-    await saveManifest(content);
-    const assets = [...content.assets].sort((a, b) => Number(isEssential(b)) - Number(isEssential(a)));
+    // Throws where the manifest is broken, before it takes the place of the saved one.
+    const assets = assetsOf(manifest);
+    await saveManifest(manifest);
     for (const asset of assets) {
       if (await isInstalled(asset)) continue;
       yield urlDownload({
         identifier: asset.path,
         request: asset.url,
         fileSize: asset.size,
-        // Essential downloads hold back the app's launch; the system permits them on install and update only.
-        essential: essentialAllowed && isEssential(asset),
+        // The system loads essential files first and holds back the app's launch for them, on install and update only.
+        essential: essentialAllowed && asset.path.startsWith("essential/"),
       });
     }
   },

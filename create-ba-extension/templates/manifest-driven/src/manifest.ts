@@ -1,4 +1,4 @@
-import { storage } from "ba-extension";
+import { storage, type FileReader, type Items } from "ba-extension";
 
 /** One file of the manifest. `ba-extension` makes such a manifest from assets/; a server of yours can have its own. */
 export interface Asset {
@@ -10,27 +10,24 @@ export interface Asset {
   readonly sha256: string;
 }
 
-export interface Manifest {
-  readonly version: string;
-  readonly assets: readonly Asset[];
-}
-
-// Nothing in memory survives from one callback to the next, so what they share lies in the app group's container.
-const manifestCopy = "manifest.json";
+// Nothing in memory survives from one callback to the next, so what they share lies in the app group's container; the
+// manifest beside the caches, which the system may purge.
+const manifestCopy = { path: "manifest.json", place: "container" } as const;
 const receipt = (asset: Asset): string => `receipts/${asset.path}.sha256`;
 
 /** Where the app finds an asset, below Library/Caches of the container. */
 export const placeOf = (asset: Asset): string => `assets/${asset.path}`;
 
+/** The assets of a manifest, `{ "assets": […] }`: read one at a time, so that memory does not grow with their number. */
+export const assetsOf = (manifest: FileReader): Items<Asset> => manifest.items<Asset>("/assets");
+
 /** Keeps the manifest for the callbacks that come after the downloads. */
-export const saveManifest = (manifest: Manifest): Promise<void> =>
-  storage.write(manifestCopy, JSON.stringify(manifest));
+export const saveManifest = (manifest: FileReader): Promise<string> => manifest.copyTo(manifestCopy.path, manifestCopy);
 
 /** What the saved manifest says of a download. */
 export async function findAsset(identifier: string): Promise<Asset | undefined> {
-  const text = await storage.read(manifestCopy);
-  const manifest = text === null ? undefined : (JSON.parse(text) as Manifest);
-  return manifest?.assets.find((asset) => asset.path === identifier);
+  const manifest = await storage.open(manifestCopy.path, manifestCopy);
+  return manifest ? assetsOf(manifest).find((asset) => asset.path === identifier) : undefined;
 }
 
 /** Whether this very content is there: the system may have purged the file, the server may have changed it. */

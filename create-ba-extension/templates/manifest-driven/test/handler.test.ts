@@ -1,11 +1,11 @@
-import { createSimulator, embeddedAvailable, type HostName } from "ba-extension/testing";
+import { createSimulator, hostAvailable, type HostName } from "ba-extension/testing";
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 // Both run the same bundle: worker at once and anywhere, embedded as an app does, through the C++ runtime.
 const hosts: { host: HostName; available: boolean }[] = [
   { host: "worker", available: true },
-  { host: "embedded", available: await embeddedAvailable() },
+  { host: "embedded", available: await hostAvailable("embedded") },
 ];
 
 // Essential files first, each group in the manifest's order.
@@ -25,6 +25,17 @@ describe.each(hosts)("in the host $host", ({ host, available }) => {
     expect(report.downloads.map(({ identifier, status, path }) => ({ identifier, status, path }))).toEqual(
       expected.map((path) => ({ identifier: path, status: "finished", path: `Library/Caches/assets/${path}` })),
     );
+  });
+
+  it.skipIf(!available)("a download that fails is asked for at the next check", async () => {
+    await using simulator = await createSimulator({ host, faults: ["404*1@levels/level-1.json"] });
+    const report = await simulator.dispatch({ kind: "install" });
+    expect(report.downloads.filter(({ status }) => status === "failed")).toMatchObject([
+      { identifier: "levels/level-1.json", error: { name: "badServerResponse" } },
+    ]);
+    const check = await simulator.dispatch({ kind: "periodic" });
+    expect(check.ok).toBe(true);
+    expect(check.downloads).toMatchObject([{ identifier: "levels/level-1.json", status: "finished" }]);
   });
 
   it.skipIf(!available)("a periodic check downloads nothing when everything is there", async () => {

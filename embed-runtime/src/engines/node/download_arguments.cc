@@ -1,21 +1,10 @@
 #include "engines/node/download_arguments.h"
 
-#include <cmath>
-
+#include "engines/node/arguments.h"
 #include "engines/node/values.h"
 
 namespace ba {
 namespace {
-
-constexpr double kMaxSafeInteger = 9007199254740991;
-
-bool ReadCount(v8::Local<v8::Value> value, uint64_t* out) {
-  if (!value->IsNumber()) return false;
-  const double number = value.As<v8::Number>()->Value();
-  if (!(number >= 0 && number <= kMaxSafeInteger) || std::trunc(number) != number) return false;
-  *out = static_cast<uint64_t>(number);
-  return true;
-}
 
 bool ReadOption(v8::Local<v8::Value> value, ba_option* out) {
   if (!value->IsUndefined() && !value->IsBoolean()) return false;

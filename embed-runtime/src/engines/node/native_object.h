@@ -3,13 +3,13 @@
 
 #include <v8.h>
 
-#include "core/engine.h"
+#include "engines/node/native_state.h"
 
 namespace ba {
 
 // The `Native` of src/guest/native.ts: what the engine lends to the bundle. It goes to `start` as an argument and is
-// reachable by no other way. `client` is borrowed and outlives the context.
-v8::MaybeLocal<v8::Object> CreateNativeObject(v8::Local<v8::Context> context, EngineClient* client);
+// reachable by no other way. `state` is borrowed and outlives the context.
+v8::MaybeLocal<v8::Object> CreateNativeObject(v8::Local<v8::Context> context, NativeState* state);
 
 }  // namespace ba
 

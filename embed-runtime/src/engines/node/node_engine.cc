@@ -44,6 +44,7 @@ v8::MaybeLocal<v8::String> PlaceOf(v8::Local<v8::Context> context, const std::st
 
 NodeEngine::NodeEngine(EngineClient* client)
     : client_(client),
+      native_{client, {}},
       environment_({
           .on_wake = [client] { client->OnWake(); },
           .on_wedged = [client](std::string reason) { client->OnEnded(std::move(reason)); },
@@ -105,7 +106,7 @@ Result NodeEngine::Evaluate(const node::StartExecutionCallbackInfo& info, const 
   v8::Local<v8::Object> native;
   v8::Local<v8::String> path, directory, configuration;
   v8::Local<v8::Value> started, loaded, dispatch, host_reply;
-  if (!CreateNativeObject(context, client_).ToLocal(&native) || !ToJs(isolate, options.bundle_path).ToLocal(&path) ||
+  if (!CreateNativeObject(context, &native_).ToLocal(&native) || !ToJs(isolate, options.bundle_path).ToLocal(&path) ||
       !ToJs(isolate, DirectoryOf(options.bundle_path)).ToLocal(&directory) ||
       !ToJs(isolate, options.configuration).ToLocal(&configuration) ||
       !CallMethod(context, bootstrap, "start", {bundle, path, directory, native, configuration}).ToLocal(&started)) {
@@ -138,6 +139,7 @@ void NodeEngine::Run() {
   dispatch_.Reset();
   host_reply_.Reset();
   environment_.Destroy();
+  native_.documents.CloseAll();
 }
 
 void NodeEngine::Deliver(const Message& message) {

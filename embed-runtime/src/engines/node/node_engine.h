@@ -9,6 +9,7 @@
 
 #include "core/engine.h"
 #include "engines/node/environment.h"
+#include "engines/node/native_state.h"
 
 namespace ba {
 
@@ -30,6 +31,7 @@ class NodeEngine final : public Engine {
   std::string EndReason() const;
 
   EngineClient* const client_;
+  NativeState native_;
   NodeEnvironment environment_;
   bool running_ = false;
   v8::Global<v8::Function> dispatch_;

@@ -24,8 +24,16 @@ v8::MaybeLocal<v8::String> ToJs(v8::Isolate* isolate, std::string_view utf8) {
 
 std::string ToUtf8(v8::Isolate* isolate, v8::Local<v8::Value> value) {
   v8::TryCatch ignored(isolate);
-  v8::String::Utf8Value text(isolate, value);
-  return *text == nullptr ? std::string() : std::string(*text, static_cast<size_t>(text.length()));
+  v8::String::Utf8Value written(isolate, value);
+  if (*written == nullptr) return {};
+  std::string text(*written, static_cast<size_t>(written.length()));
+  // Some versions of V8 write half a surrogate pair as three bytes, which are no UTF-8.
+  constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+  for (size_t at = 0, next; (next = FindInvalidUtf8(std::string_view(text).substr(at))) != std::string_view::npos;) {
+    at += next;
+    text.replace(at, kReplacement.size(), kReplacement);
+  }
+  return text;
 }
 
 void ThrowError(v8::Isolate* isolate, std::string_view code, std::string_view message) {

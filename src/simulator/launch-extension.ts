@@ -1,0 +1,50 @@
+import type { GuestConfiguration } from "../protocol/guest.js";
+import { defaultDeadlines, defaultHeapMegabytes } from "../config/index.js";
+import { launchGuest } from "../hosts/index.js";
+import type { GuestConnection, GuestHooks } from "../principal/index.js";
+import type { Device } from "./stage.js";
+import type { Extension } from "./wake.js";
+
+/** Starts a process of the extension (rule `fresh-process`), in which the fault `kill-extension` can strike. */
+export async function launchExtension(device: Device, hooks: GuestHooks): Promise<GuestConnection> {
+  const { extension, faults, signal } = device;
+  const { config } = extension.loaded;
+  const connection = await launchGuest({
+    ...hooks,
+    async onHostCall(call) {
+      const reply = await hooks.onHostCall(call);
+      if (call.name === "file.moveTo" && reply.ok && faults.kills("extension", "moveTo")) connection.kill();
+      return reply;
+    },
+    host: extension.host,
+    bundle: { path: extension.bundlePath },
+    configuration: guestConfiguration(extension),
+    loadDeadlineMs: config.deadlines?.load ?? defaultDeadlines.load,
+    heapMegabytes: config.limits?.heapMegabytes ?? defaultHeapMegabytes,
+    signal,
+  });
+  const dispatch = connection.dispatch.bind(connection);
+  connection.dispatch = (event, deadlineMs, on) => {
+    const outcome = dispatch(event, deadlineMs, on);
+    if (event.kind !== "extensionWillTerminate" && faults.kills("extension", event.kind)) connection.kill();
+    return outcome;
+  };
+  return connection;
+}
+
+function guestConfiguration(extension: Extension): GuestConfiguration {
+  const { bundleIdentifier, infoPlist, mode = "unmanaged", simulate = {} } = extension.loaded.config;
+  return {
+    mode,
+    environment: {
+      platform: simulate.platform ?? "macOS",
+      osVersion: simulate.osVersion ?? "26.1",
+      locale: extension.locale(),
+    },
+    bundle: {
+      infoDictionary: { CFBundleIdentifier: `${bundleIdentifier}.downloader`, ...infoPlist.extension },
+      appInfoDictionary: { CFBundleIdentifier: bundleIdentifier, ...infoPlist.app },
+    },
+    clockOffset: extension.now() - Date.now(),
+  };
+}
