@@ -7,7 +7,7 @@ import { roundtripProgram, root } from "./lib/toolchain.mjs";
 
 export async function measure({ runs = 3, note }) {
   note("Building the round-trip program and the handler…");
-  const bundle = buildHandler();
+  const bundle = buildHandler("project");
   const program = roundtripProgram();
   const trips = 500;
   const figures = { runtime: [], floor: [] };

@@ -8,7 +8,12 @@ import { inToolchain } from "./lib/toolchain.mjs";
 const measures = {
   startup: () => import("./startup.mjs"),
   roundtrip: () => import("./roundtrip.mjs"),
+  memory: () => import("./memory.mjs"),
+  transfer: () => import("./transfer.mjs"),
 };
+
+/** Those that need neither libnode nor a compiler. */
+const outside = new Set(["transfer"]);
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -22,7 +27,7 @@ if (positionals.length !== 1 || !Object.hasOwn(measures, name) || (runs !== unde
 }
 
 // Inside the toolchain everything starts directly: its wrapper's 12 ms would be part of figure and floor alike.
-if (process.env.BA_BENCH_INSIDE !== "1") {
+if (process.env.BA_BENCH_INSIDE !== "1" && !outside.has(name)) {
   const [file, ...args] = inToolchain(["node", fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
   const { status } = spawnSync(file, args, { stdio: "inherit", env: { ...process.env, BA_BENCH_INSIDE: "1" } });
   process.exit(status ?? 1);
@@ -30,4 +35,4 @@ if (process.env.BA_BENCH_INSIDE !== "1") {
 const { measure } = await measures[name]();
 const result = await measure({ runs, note: (line) => console.error(line) });
 if (values.json) console.log(JSON.stringify(result, null, 2));
-else console.table(result.rows ?? [result]);
+else console.table([result].flat());
