@@ -98,6 +98,7 @@ function challenges({ challenges: all }: Report): string[] {
 }
 
 function took({ handler, budget }: Report): string[] {
+  if (handler.calls.length === 0) return [];
   const memory =
     budget.privateDirtyBytes === null
       ? "memory not readable here"

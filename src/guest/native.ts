@@ -35,8 +35,8 @@ export interface Native {
    * Maps a file and checks all of it: UTF-8 (a byte order mark is none of JSON's) and JSON (RFC 8259, of any depth).
    * Returns the number of the document, from 1. Throws an `Error` with `code` `BA_FILE_UNREADABLE`, `BA_FILE_TOO_LARGE`,
    * `BA_FILE_NOT_UTF8` (message: `byte 0xFF at line 3, column 7`) or `BA_MALFORMED_JSON` (message: `unexpected "x" at
-   * line 3, column 7`, or `unexpected end at …`: the first character after which no text could be JSON). What is not
-   * UTF-8 comes first, wherever the JSON goes wrong. Lines and columns count from 1, columns in UTF-16 code units; a line
+   * line 3, column 7`, the first character that no JSON could have there, or `unexpected end at …`). Bytes that are not
+   * UTF-8 come first, wherever the JSON goes wrong. Lines and columns count from 1, columns in UTF-16 code units; a line
    * ends with a line feed.
    */
   jsonOpen(path: string): number;

@@ -8,8 +8,8 @@
 namespace ba {
 
 struct JsonProblem {
-  // Of the first byte that is no UTF-8, wherever the JSON goes wrong; else of the first character after which no text
-  // could be JSON, or the length of a text that ends too early.
+  // Of the first byte that is no UTF-8, wherever the JSON goes wrong; else of the first character that no JSON could
+  // have there, or the length of a text that ends too early.
   size_t offset;
   bool is_utf8;
 };

@@ -30,8 +30,8 @@ function orContainerOf(value: string): string {
 }
 
 /**
- * Offset of the first character after which no text could be JSON; the length of a text that ends too early. -1 when it
- * is JSON.
+ * Offset of the first character that no JSON could have there; the length of a text that ends too early. -1 when it is
+ * JSON.
  */
 export function findJsonProblem(text: string): number {
   const validator = new Validator(text);

@@ -54,8 +54,8 @@ v8::MaybeLocal<v8::Object> CreateNativeObject(v8::Local<v8::Context> context, Na
     const char* name;
     v8::FunctionCallback function;
   } const members[] = {
-      {"emitDownload", EmitDownload}, {"reply", Reply},         {"hostCall", HostCall}, {"log", Log},
-      {"readText", ReadText},         {"readBytes", ReadBytes}, {"jsonOpen", JsonOpen}, {"jsonClose", JsonClose},
+      {"emitDownload", EmitDownload}, {"reply", Reply},         {"hostCall", HostCall},   {"log", Log},
+      {"readText", ReadText},         {"readBytes", ReadBytes}, {"jsonOpen", JsonOpen},   {"jsonClose", JsonClose},
       {"jsonFind", JsonFind},         {"jsonText", JsonText},   {"jsonFirst", JsonFirst}, {"jsonNext", JsonNext},
       {"jsonKind", JsonKind},
   };
