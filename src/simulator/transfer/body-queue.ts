@@ -4,7 +4,7 @@ export interface BodyQueue {
   /** Nothing more comes; with an error when that is not the regular end. The first call counts. */
   end(failure?: Error): void;
   /**
-   * All pieces that wait, each time: while a reader is busy, its next batch grows. A failure comes after everything
+   * All pieces that wait, each time. A failure comes after everything
    * that arrived before it. Leaving the loop early stops the response.
    */
   batches(): AsyncGenerator<readonly Buffer[], void>;
@@ -17,8 +17,11 @@ export interface Flow {
   stop(): void;
 }
 
-/** Bytes that may wait before the socket is paused: enough for the time in which a disk is busy. */
-export const HIGH_WATER = 4 * 1024 * 1024;
+/** Bytes that may wait before the socket is paused. */
+export const HIGH_WATER = 1024 * 1024;
+
+/** Bytes that are worth a reader's turn. Few enough to lie in the processor's cache still. */
+const BATCH = 128 * 1024;
 
 export function createBodyQueue(flow: Flow): BodyQueue {
   let waiting: Buffer[] = [];
@@ -26,13 +29,21 @@ export function createBodyQueue(flow: Flow): BodyQueue {
   let ended = false;
   let failure: Error | undefined;
   let wake = (): void => {};
+  let turn: NodeJS.Immediate | undefined;
+
+  const endTurn = (): void => {
+    turn = undefined;
+    wake();
+  };
 
   return {
     push(chunk) {
       waiting.push(chunk);
       size += chunk.length;
       if (size >= HIGH_WATER) flow.pause();
-      wake();
+      if (size >= BATCH) wake();
+      // What comes slowly is not kept waiting: when nothing more is there to be read, the batch is what there is.
+      else turn ??= setImmediate(endTurn);
     },
     end(error) {
       if (ended) return;

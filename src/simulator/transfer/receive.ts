@@ -32,8 +32,7 @@ export async function receive(
   let position = body.offset;
   try {
     const timeline = createTimeline({ ...options, ...body, total: expectedBytes ?? body.total });
-    // While a batch is written the next one gathers, up to the queue's limit: memory stays flat. What is thrown in here
-    // ends the connection.
+    // What is thrown in here ends the connection.
     for await (const batch of response.body) {
       timeline.arrive(position, 0);
       const end = position + byteLength(batch);
@@ -43,9 +42,7 @@ export async function receive(
       }
       for (let rest = batch; position < end;) {
         const [piece, later] = cutAt(rest, timeline.room(position));
-        const written = await writeAll(file, piece, position).catch((error: unknown) => {
-          throw fileFailure("cannotWriteToFile", error, url);
-        });
+        const written = write(file, piece, position, url);
         piece.forEach(release);
         position += written;
         onBytes(position);
@@ -65,6 +62,14 @@ export async function receive(
     await file.close();
   }
   if (expectedBytes !== null && position < expectedBytes) throw wrongSize(url, position, expectedBytes);
+}
+
+function write(file: FileHandle, pieces: readonly Buffer[], position: number, url: URL): number {
+  try {
+    return writeAll(file.fd, pieces, position);
+  } catch (error) {
+    throw fileFailure("cannotWriteToFile", error, url);
+  }
 }
 
 /** Opens the file; those bytes that the body does not go on with are gone when `onHead` is told of its version. */

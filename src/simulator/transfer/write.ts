@@ -1,14 +1,21 @@
-import type { FileHandle } from "node:fs/promises";
+import { writevSync } from "node:fs";
 import { byteLength } from "./response.js";
 
-/** Writes all of `pieces` at a place of the file, without copying them together. Resolves to their length. */
-export async function writeAll(file: FileHandle, pieces: readonly Buffer[], position: number): Promise<number> {
+/**
+ * Writes all of `pieces` at a place of the file, without copying them together.
+ *
+ * At once, because the bytes lie in the processor's cache and go to memory: the way to another thread and back takes
+ * longer than that, and a download of 1 GiB then 1.5 times the processor's time.
+ *
+ * @returns Their length.
+ */
+export function writeAll(file: number, pieces: readonly Buffer[], position: number): number {
   const length = byteLength(pieces);
   for (let done = 0, rest = pieces; done < length;) {
     // Fewer than asked for is no error: the next call says what stands in the way.
-    const { bytesWritten } = await file.writev(rest, position + done);
-    done += bytesWritten;
-    if (done < length) [, rest] = cutAt(rest, bytesWritten);
+    const written = writevSync(file, rest, position + done);
+    done += written;
+    if (done < length) [, rest] = cutAt(rest, written);
   }
   return length;
 }
