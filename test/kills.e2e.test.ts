@@ -41,13 +41,15 @@ describe("after a kill everything is whole and once at its place (rule goes-on)"
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
     const example = pick(examples);
     await withState(async (state) => {
+      const finished: string[] = [];
       const kills = 1 + Math.floor(random() * 3);
       for (let kill = 0; kill < kills; kill += 1) {
         if (random() < 0.2) await killCommand(example, state, 1 + Math.floor(random() * 12));
-        else await play(example, state, [pick(killFaults(1 + Math.floor(random() * 3)))]);
+        else await play(example, state, [pick(killFaults(1 + Math.floor(random() * 3)))], finished);
       }
       // A file that was kept is offered at the wakes that follow.
-      for (let wake = 0; wake < 3; wake += 1) await play(example, state, []);
+      for (let wake = 0; wake < 3; wake += 1) await play(example, state, [], finished);
+      expect(finished).toEqual([...new Set(finished)]); // none came twice
       expect(Object.keys(whole.get(example) ?? {}).length).toBeGreaterThan(0);
       expect(await placed(state), example).toEqual(whole.get(example));
       expect(await readdir(join(state, "system"))).toEqual([]);
@@ -67,13 +69,21 @@ async function withState(use: (state: string) => Promise<void>): Promise<void> {
   await use(state).finally(() => rm(state, { recursive: true, force: true }));
 }
 
-/** Installs, or updates what is installed, until the end or the fault. */
-async function play(example: string, stateDirectory: string, faults: readonly string[]): Promise<void> {
+/** Installs, or updates what is installed, until the end or the fault. `finished`: identifiers of what has come. */
+async function play(
+  example: string,
+  stateDirectory: string,
+  faults: readonly string[],
+  finished: string[] = [],
+): Promise<void> {
   await using simulator = await createSimulator({
     project: join(folder, example),
     host: "worker",
     stateDirectory,
     faults,
+    onProgress: (progress) => {
+      if (progress.kind === "finished") finished.push(progress.identifier);
+    },
   });
   try {
     await simulator.dispatch({ kind: "update" }).catch((error: { code?: string }) => {
