@@ -1,0 +1,5 @@
+// error: inaccessible due to 'private' protection level
+import BackgroundAssets
+import ExtensionFoundation
+
+func make() -> AssetPackManager { AssetPackManager() }

@@ -1,0 +1,5 @@
+// error: actor-isolated property
+import BackgroundAssets
+import ExtensionFoundation
+
+func updates() { _ = AssetPackManager.shared.statusUpdates }

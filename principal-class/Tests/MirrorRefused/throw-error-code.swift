@@ -1,0 +1,5 @@
+// error: does not conform to 'Error'
+import BackgroundAssets
+import ExtensionFoundation
+
+func fail() throws { throw BAErrorCode.downloadInvalid }

@@ -1,0 +1,5 @@
+// error: missing argument
+import BackgroundAssets
+import ExtensionFoundation
+
+func make() -> BAURLDownload { BAURLDownload() }

@@ -1,0 +1,6 @@
+import BackgroundAssets
+import ExtensionFoundation
+
+@main
+struct Downloader: BADownloaderExtension {
+}
