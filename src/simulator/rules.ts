@@ -46,6 +46,23 @@ export const rules = {
     "unpublished",
   ),
   "exact-size": documented("A download whose file has another size than fileSize fails.", "BAURLDownload.h"),
+  "range-resume": choice(
+    "An interrupted transfer goes on with Range and If-Range, by a strong entity tag, or without any tag by Last-Modified; of another version, or where the server cannot go on, it begins anew.",
+    "WWDC23 10108 says only that servers should support ranges",
+  ),
+  "interrupted-goes-on": choice(
+    "A lost or refused connection, a time-out, no network and HTTP 503 go on by themselves after Retry-After, otherwise after 1 s, doubling, on the simulated clock; every other failure is final.",
+    "unpublished",
+  ),
+  "waits-for-network": choice(
+    "A non-essential download that was interrupted five times stays scheduled and waits for resume or the next event.",
+    "WWDC23 10108 says that it waits; the number is unpublished",
+  ),
+  "essential-attempts": choice(
+    "Essential downloads and the manifest are tried twice, then fail, because somebody waits.",
+    'WWDC23 10108 says "a few seconds"',
+  ),
+  "foreground-fails-early": documented("A foreground download fails at its first network problem.", "WWDC23 10108"),
   "restricted-until-launch": documented(
     "Allowances and the domain allow list hold until the app's first launch.",
     "BAAppExtensionInfo.h; WWDC22 110403",
