@@ -1,5 +1,6 @@
-// One load of the `transfer` measure, as the simulated system does it, in a fresh process so that its memory can be read.
-// argv: port, PEM file of the authority, destination, bytes. Prints `{ seconds, rssBefore, rssPeak }`.
+// The simulated system of the `transfer` measure: loads the file once for each message, and answers
+// `{ seconds, rssBefore, rssPeak }`, bytes of resident memory before the first load and at the peak so far.
+// argv: port, PEM file of the authority, destination, bytes.
 import { readFileSync } from "node:fs";
 import { createFaults } from "../../dist/simulator/faults/index.js";
 import { createLoader } from "../../dist/simulator/loader.js";
@@ -20,26 +21,28 @@ const loader = createLoader({
   step() {},
   challenge: () => Promise.reject(new Error("The server asked for a credential.")),
 });
-
+const handle = {
+  kind: "url",
+  identifier: "file",
+  uniqueIdentifier: "1",
+  essential: false,
+  priority: "default",
+  state: "downloading",
+};
 const rssBefore = process.memoryUsage.rss();
-const start = process.hrtime.bigint();
-const { status, error } = await loader.load({
-  handle: {
-    kind: "url",
-    identifier: "file",
-    uniqueIdentifier: "1",
-    essential: false,
-    priority: "default",
-    state: "downloading",
-  },
-  request: { url: "https://assets.example.com/file" },
-  destination,
-  expectedBytes: Number(bytes),
-  partial: null,
-  async onPartial() {},
-  foreground: false,
+
+process.on("message", async () => {
+  const start = process.hrtime.bigint();
+  const { status, error } = await loader.load({
+    handle,
+    request: { url: "https://assets.example.com/file" },
+    destination,
+    expectedBytes: Number(bytes),
+    partial: null,
+    async onPartial() {},
+    foreground: false,
+  });
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (status !== "loaded") throw new Error(error?.message);
+  process.send({ seconds, rssBefore, rssPeak: process.resourceUsage().maxRSS * 1024 });
 });
-const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-if (status !== "loaded") throw new Error(error?.message);
-console.log(JSON.stringify({ seconds, rssBefore, rssPeak: process.resourceUsage().maxRSS * 1024 }));
-await connections.dispose();
