@@ -38,7 +38,8 @@ export async function writeSetting(
   });
 }
 
-const settingsPath = ({ container, applicationGroupIdentifier }: SettingsPlace): string =>
+/** Absolute path of the file, which need not be there. */
+export const settingsPath = ({ container, applicationGroupIdentifier }: SettingsPlace): string =>
   join(container, "Library", "Preferences", `${applicationGroupIdentifier}.plist`);
 
 async function readAll(place: SettingsPlace): Promise<PropertyListDictionary> {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { UserError } from "../diagnostics/index.js";
 import { buildPropertyList, parsePropertyList, type PropertyListDictionary } from "../principal/property-list.js";
+import { settingsPath } from "../principal/settings-file.js";
 import { encodePropertyList, type PropertyListValue } from "../sdk/property-list.js";
 
 /** The shared defaults of the app group as the app has them, in its `UserDefaults(suiteName:)`. */
@@ -27,7 +28,7 @@ export interface AppSettings {
  * @throws UserError `BA_SETTINGS_UNREADABLE`, from every function, when the file is no XML property list
  */
 export function createAppSettings(container: string, applicationGroupIdentifier: string): AppSettings {
-  const file = join(container, "Library", "Preferences", `${applicationGroupIdentifier}.plist`);
+  const file = settingsPath({ container, applicationGroupIdentifier });
   const change = (key: string, value: PropertyListValue | undefined): void => {
     const all = new Map(Object.entries(read(file)));
     if (value === undefined) all.delete(key);
