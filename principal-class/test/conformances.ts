@@ -2,6 +2,9 @@
 const implied: Readonly<Record<string, readonly string[]>> = {
   Actor: ["Sendable"],
   Error: ["Sendable"],
+  ExpressibleByExtendedGraphemeClusterLiteral: ["ExpressibleByUnicodeScalarLiteral"],
+  ExpressibleByStringInterpolation: ["ExpressibleByStringLiteral"],
+  ExpressibleByStringLiteral: ["ExpressibleByExtendedGraphemeClusterLiteral"],
   Hashable: ["Equatable"],
   // An enum with numbers.
   Int: ["Equatable", "Hashable", "RawRepresentable"],

@@ -34,6 +34,13 @@ describe("declared files", () => {
     ]);
   });
 
+  it("takes a page of Apple's in place of a section, and a stand-in without its type", () => {
+    const member = { path: "A.b()", kind: "method", declaration: "func b()", standInFor: "Foundation" };
+    const group = { page: "foundation/A", evidence: "D", availability: "all", symbols: [member] };
+    expect(parseDeclared({ ...file(), groups: [group] })).toMatchObject([{ source: "page foundation/A, D" }]);
+    expect(() => parseDeclared({ ...file(), groups: [{ ...group, section: "1" }] })).toThrow(/a section or a page/u);
+  });
+
   it.each<[string, object[], RegExp]>([
     ["a duplicate", [type, member, member], /A\.b: stands twice/u],
     ["an unknown kind", [{ ...type, kind: "record" }], /kind/u],

@@ -5,7 +5,15 @@ import { z } from "zod";
 import { declarationKinds, parseDeclaration } from "./declaration.js";
 
 /** The mirror modules whose declarations are transcribed in `Mirror/declared/`. */
-export const mirrorModules = ["BackgroundAssets", "ExtensionFoundation", "StoreKit"] as const;
+export const mirrorModules = [
+  "BackgroundAssets",
+  "CryptoKit",
+  "ExtensionFoundation",
+  "FoundationAppGroups",
+  "StoreKit",
+  "notify",
+  "os",
+] as const;
 export type MirrorModule = (typeof mirrorModules)[number];
 
 export const platforms = ["iOS", "macOS", "tvOS", "visionOS", "watchOS"] as const;
@@ -31,6 +39,7 @@ const symbolSchema = z.strictObject({
   default: z.union([z.literal(true), z.string()]).optional(),
   defaultAvailability: z.string().optional(),
   section: z.string().optional(),
+  page: z.string().optional(),
   evidence: evidence.optional(),
   unverified: z.literal(true).optional(),
   note: z.string().optional(),
@@ -44,14 +53,22 @@ const fileSchema = z.strictObject({
   sdk: z.string(),
   availability: z.record(z.string(), z.partialRecord(z.enum(platforms), z.string().regex(version))),
   groups: z.array(
-    z.strictObject({
-      section: z.string().regex(/^\d+(?:\.\d+)?$/u),
-      evidence,
-      availability: z.string(),
-      unverified: z.literal(true).optional(),
-      note: z.string().optional(),
-      symbols: z.array(symbolSchema).min(1),
-    }),
+    z
+      .strictObject({
+        /** Of the API reference. */
+        section: z
+          .string()
+          .regex(/^\d+(?:\.\d+)?$/u)
+          .optional(),
+        /** Of Apple's documentation, below developer.apple.com/documentation, for what the reference leaves out. */
+        page: z.string().optional(),
+        evidence,
+        availability: z.string(),
+        unverified: z.literal(true).optional(),
+        note: z.string().optional(),
+        symbols: z.array(symbolSchema).min(1),
+      })
+      .refine((group) => (group.section === undefined) !== (group.page === undefined), "either a section or a page"),
   ),
 });
 
@@ -70,7 +87,7 @@ export interface Declared {
   readonly renamed?: string;
   readonly rawValue?: number;
   readonly unverified: boolean;
-  /** Where the reference says so, e.g. `section 11, H`. */
+  /** Where it is said, e.g. `section 11, H` or `page os/Logger, D`. */
   readonly source: string;
   readonly standIn: boolean;
 }
@@ -99,7 +116,7 @@ export function parseDeclared(json: unknown): Declared[] {
         path: symbol.path,
         kind: symbol.kind,
         unverified: Boolean(symbol.unverified ?? group.unverified),
-        source: `section ${symbol.section ?? group.section}, ${symbol.evidence ?? group.evidence}`,
+        source: `${place(symbol) ?? place(group)}, ${symbol.evidence ?? group.evidence}`,
         standIn: symbol.standInFor !== undefined,
         ...(symbol.message === undefined ? {} : { message: symbol.message }),
         ...(symbol.renamed === undefined ? {} : { renamed: symbol.renamed }),
@@ -126,11 +143,16 @@ export function parseDeclared(json: unknown): Declared[] {
   return declared;
 }
 
+function place({ section, page }: { section?: string | undefined; page?: string | undefined }): string | undefined {
+  if (section !== undefined) return `section ${section}`;
+  return page === undefined ? undefined : `page ${page}`;
+}
+
 function mistakesOf(symbol: z.infer<typeof symbolSchema>): string[] {
   const mistakes: string[] = [];
   const { kind, name, optional } = parseDeclaration(symbol.declaration);
   if (/\n| {2}|^ | $/u.test(symbol.declaration)) mistakes.push("the declaration is not one normalised line");
-  if (/\bpublic\b/u.test(symbol.declaration)) mistakes.push("`public` is understood");
+  if (/\bpublic\s/u.test(symbol.declaration)) mistakes.push("`public` is understood");
   const top = symbol.path === name;
   if (!top && !symbol.path.endsWith(`.${name}`)) mistakes.push(`the declaration is that of ${name}`);
   const expected = top && kind === "property" ? "constant" : kind;
@@ -154,7 +176,9 @@ function wholeFile(declared: readonly Declared[]): string[] {
     if (seen.has(key)) mistakes.push(`${symbol.path}: stands twice`);
     seen.add(key);
     const parent = parentOf(symbol.path);
-    if (parent !== "" && !paths.has(parent)) mistakes.push(`${symbol.path}: ${parent} is not declared`);
+    // A stand-in may be a member of a type that is another module's.
+    if (parent !== "" && !symbol.standIn && !paths.has(parent))
+      mistakes.push(`${symbol.path}: ${parent} is not declared`);
     if (symbol.role !== "member" && paths.get(parent)?.kind !== "protocol") {
       mistakes.push(`${symbol.path}: ${parent} is no protocol`);
     }

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const mirrorFolder = join(root, "principal-class/Mirror");
-const toolchain = join(root, "scripts/linux-toolchain");
+export const toolchain = join(root, "scripts/linux-toolchain");
 /** SwiftPM's own folder, or another one where two builds go on at the same time. */
 const scratch = process.env["BA_SWIFT_SCRATCH"] ?? join(root, ".build");
 
@@ -35,6 +35,14 @@ async function swift(command: string, args: readonly string[], input?: string): 
   }
 }
 
+const jobs = ["-j", process.env["BA_SWIFT_JOBS"] ?? "1", "--scratch-path", scratch];
+
+/** Builds a program of the package at the root, and says where it is. */
+export async function buildProgram(name: string): Promise<string> {
+  await swift("swift", ["build", ...jobs, "--product", name]);
+  return join(scratch, "debug", name);
+}
+
 export interface Built {
   /** Arguments with which the compiler finds the mirror's modules. */
   readonly searchPaths: readonly string[];
@@ -44,24 +52,28 @@ export interface Built {
   readonly tools: string;
 }
 
+/** Builds a program of the package at the root. Its absolute path; `toolchain run` runs it. */
+export async function buildProduct(name: string): Promise<string> {
+  await swiftBuild("--product", name);
+  return join(scratch, "debug", name);
+}
+
+async function swiftBuild(...what: readonly string[]): Promise<void> {
+  const jobs = process.env["BA_SWIFT_JOBS"] ?? "1";
+  await swift("swift", ["build", "-j", jobs, "--scratch-path", scratch, ...what]);
+}
+
 /** Builds the targets of the package at the root, and nothing else of it. */
 export async function build(targets: readonly string[]): Promise<Built> {
-  for (const target of targets) {
-    await swift("swift", [
-      "build",
-      "-j",
-      process.env["BA_SWIFT_JOBS"] ?? "1",
-      "--scratch-path",
-      scratch,
-      "--target",
-      target,
-    ]);
-  }
+  for (const target of targets) await swiftBuild("--target", target);
   const bin = join(scratch, "debug");
   const objects: string[] = [];
   const maps: string[] = [];
   // Other targets of the package may have been built too, programs among them.
   for (const module of await readdir(mirrorFolder)) {
+    // A system library is not built; its map is a source.
+    const map = join(mirrorFolder, module, "module.modulemap");
+    if (existsSync(map)) maps.push(map);
     const folder = join(bin, `${module}.build`);
     if (!existsSync(folder)) continue;
     const sources = new Set(

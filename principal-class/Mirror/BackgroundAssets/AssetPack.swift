@@ -25,9 +25,11 @@ public struct AssetPack: CustomStringConvertible, DecodableWithConfiguration, En
   let url: URL?
   let policy: DownloadPolicy
   let applicationGroupIdentifier: String
+  /// How the simulated system describes the pack; the manifest does not say.
+  var givenDescription: String?
 
   public var description: String {
-    "AssetPack(id: \(id), version: \(version))"
+    givenDescription ?? "AssetPack(id: \(id), version: \(version))"
   }
 
   public func hash(into hasher: inout Hasher) {

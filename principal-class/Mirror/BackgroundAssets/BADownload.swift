@@ -6,6 +6,9 @@ internal import Synchronization
 @available(watchOS, unavailable)
 open class BADownload: NSObject, NSCoding, NSSecureCoding, NSCopying, @unchecked Sendable {
   @_spi(BASimulation) public let record: DownloadRecord
+  /// Grows with each object of this process: a set of downloads has no order of its own.
+  @_spi(BASimulation) public let ordinal = ordinals.next()
+  private static let ordinals = Ordinals()
   private let currentState: Mutex<State>
 
   @_spi(BASimulation)

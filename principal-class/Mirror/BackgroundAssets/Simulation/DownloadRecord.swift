@@ -1,4 +1,5 @@
 public import Foundation
+internal import Synchronization
 
 /// What a handle carries, as the simulated system knows it.
 @_spi(BASimulation)
@@ -53,5 +54,14 @@ extension BADownload {
   @_spi(BASimulation)
   public func move(to state: State) {
     setState(state)
+  }
+}
+
+/// Counts the objects of a process.
+final class Ordinals: Sendable {
+  private let last = Atomic(0)
+
+  func next() -> Int {
+    last.add(1, ordering: .relaxed).newValue
   }
 }

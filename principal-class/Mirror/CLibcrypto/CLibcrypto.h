@@ -1,0 +1,6 @@
+#ifndef CLIBCRYPTO_H
+#define CLIBCRYPTO_H
+
+#include <openssl/evp.h>
+
+#endif
