@@ -3,6 +3,7 @@
  * other languages, and for whoever reads a report. `npm run generate` writes them; a test fails when they are stale.
  */
 import { z } from "zod";
+import * as extension from "../src/protocol/extension.js";
 import { childFrame, parentFrame } from "../src/protocol/frames.js";
 import * as guest from "../src/protocol/guest.js";
 import * as system from "../src/protocol/system.js";
@@ -19,6 +20,7 @@ const shared = {
   challenge: values.challenge,
   challengeAnswer: values.challengeAnswer,
   extensionInfo: values.extensionInfo,
+  assetPack: values.assetPack,
 };
 const guestMessages = {
   guestConfiguration: guest.guestConfiguration,
@@ -37,6 +39,17 @@ export function schemaFiles(): Record<string, string> {
     system: definitions("System ↔ principal", {
       systemMessage: system.systemMessage,
       systemReply: system.systemReply,
+      ...observations,
+      ...shared,
+    }),
+    extension: definitions("System ↔ extension process with a principal class of its own", {
+      extensionConfiguration: extension.extensionConfiguration,
+      extensionParentFrame: extension.extensionParentFrame,
+      extensionChildFrame: extension.extensionChildFrame,
+      extensionReply: extension.extensionReply,
+      systemCall: extension.systemCall,
+      systemMessage: system.systemMessage,
+      guestError: guest.guestError,
       ...observations,
       ...shared,
     }),

@@ -19,6 +19,7 @@ const guest = start(
   },
   JSON.stringify({
     mode: "unmanaged",
+    callbacks: ["downloads", "downloadFinished", "extensionWillTerminate"],
     environment: { platform: "macOS", osVersion: "26.1", locale: "en-US" },
     bundle: { infoDictionary: {}, appInfoDictionary: {} },
     clockOffset: 0,

@@ -84,7 +84,8 @@ int main(int argc, char **argv) {
   ba_runtime *runtime = NULL;
   check(ba_runtime_create(&options, &runtime));
   const char *configuration =
-      "{\"mode\":\"unmanaged\",\"environment\":{\"platform\":\"macOS\",\"osVersion\":\"26.1\",\"locale\":\"en-US\"},"
+      "{\"mode\":\"unmanaged\",\"callbacks\":[\"downloads\",\"downloadFinished\",\"extensionWillTerminate\"],"
+      "\"environment\":{\"platform\":\"macOS\",\"osVersion\":\"26.1\",\"locale\":\"en-US\"},"
       "\"bundle\":{\"infoDictionary\":{},\"appInfoDictionary\":{}},\"clockOffset\":0}";
   check(ba_runtime_load(runtime, text(argv[1]), text(configuration), 5000, on_reply, NULL));
   wait_for(1);

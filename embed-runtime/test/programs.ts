@@ -93,6 +93,7 @@ export class Program {
   async load(bundlePath: string, deadlineMs = 10_000): Promise<ChildFrame> {
     const configuration = {
       mode: "unmanaged",
+      callbacks: ["downloads", "downloadFinished", "extensionWillTerminate"],
       environment: { platform: "macOS", osVersion: "26.1", locale: "en-US" },
       bundle: { infoDictionary: {}, appInfoDictionary: {} },
       clockOffset: 0,

@@ -16,6 +16,8 @@ import { promisify } from "node:util";
 import { afterEach, expect, test } from "vitest";
 import { loadConfig, packageRoot } from "../config/index.js";
 import { UserError, renderError } from "../diagnostics/index.js";
+import { callbacksOf } from "../protocol/guest.js";
+import type { Mode } from "../protocol/values.js";
 import { buildBundle, createStackMapper, type Bundle } from "./index.js";
 
 const run = promisify(execFile);
@@ -75,7 +77,7 @@ async function runBundle({ path }: Bundle, script: string): Promise<unknown> {
 }
 
 /** Dispatches one event to the bundle and prints downloads and reply. */
-const dispatch = (event: object): string => `
+const dispatch = (event: object, mode: Mode = "unmanaged"): string => `
   const emitted = [];
   const native = {
     emitDownload: (...args) => emitted.push(args),
@@ -84,7 +86,8 @@ const dispatch = (event: object): string => `
   };
   const guest = bundle.start(native, ${JSON.stringify(
     JSON.stringify({
-      mode: "unmanaged",
+      mode,
+      callbacks: callbacksOf[mode],
       environment: { platform: "macOS", osVersion: "26.1", locale: "en-US" },
       bundle: { infoDictionary: {}, appInfoDictionary: {} },
       clockOffset: 0,
@@ -112,6 +115,22 @@ test.each([
     location: { file: join(root, "src/handler.ts"), column: body.includes("async") ? 9 : 3 },
   });
 });
+
+test.each(["defineDownloaderExtension(", "defineManagedDownloaderExtension(", "defineStoreDownloaderExtension(", ""])(
+  "a callback of another mode is refused, and told which the mode permits: %s",
+  async (define) => {
+    const names = "defineDownloaderExtension, defineManagedDownloaderExtension, defineStoreDownloaderExtension";
+    const root = project({
+      "src/handler.ts": `import { ${names} } from "ba-extension";\nexport default ${define}{\n  shouldDownload: () => true,\n}${define && ")"};\n`,
+    });
+    await expect(build(root)).rejects.toMatchObject({
+      code: "BA_HANDLER_UNKNOWN_KEY",
+      message: '"shouldDownload" is no callback.',
+      hint: `A handler of mode "unmanaged" may have ${callbacksOf.unmanaged.join(", ")}.`,
+      location: { file: join(root, "src/handler.ts"), line: 3, column: 3 },
+    });
+  },
+);
 
 test("`concurrent` is a key of a handler, and a misspelt one is told", async () => {
   const root = project({ "src/handler.ts": "export default { concurrent: true, downloads: () => [] };\n" });
@@ -261,6 +280,25 @@ test("an error of urlDownload's is placed at the handler's call, not inside this
   const { stack, location } = createStackMapper(bundle, root).map(answer.reply.error.stack);
   expect(location).toEqual({ file: join(root, "src/handler.ts"), line: 8, column: 13 });
   expect(stack).not.toContain("sdk");
+});
+
+test("user info of an asset pack that is no JSON is told where the handler reads it", async () => {
+  const handler = `const handler = {
+  shouldDownload: (assetPack: { userInfo(): { tier: string } | null }) =>
+    assetPack.userInfo()?.tier === "high",
+};
+export default handler;
+`;
+  const root = project({ "src/handler.ts": handler });
+  const bundle = await build(root);
+  const assetPack = { id: "a", version: 1, downloadSize: 1, language: null, userInfo: "high", description: "" };
+  const answer = (await runBundle(bundle, dispatch({ kind: "shouldDownload", assetPack }, "managed"))) as {
+    reply: { error: { message: string; stack: string } };
+  };
+  expect(answer.reply.error.message).toMatch(/^SyntaxError: .*JSON/);
+  const { stack, location } = createStackMapper(bundle, root).map(answer.reply.error.stack);
+  expect(location).toEqual({ file: join(root, "src/handler.ts"), line: 3, column: 15 });
+  expect(stack).not.toContain("guest");
 });
 
 test("stacks of JavaScriptCore are mapped too", async () => {

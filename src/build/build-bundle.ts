@@ -43,7 +43,7 @@ export async function buildBundle(loaded: LoadedConfig, options: BuildOptions = 
   const path = join(outDirectory, "handler.cjs");
   const mapPath = `${path}.map`;
   const result = await runBuild(entry, loaded.root, path);
-  await checkCallbacks(entry);
+  await checkCallbacks(entry, loaded.config.mode ?? "unmanaged");
   const [map, code] = [mapPath, path].map(
     (file) => result.outputFiles.find((output) => output.path === file)?.text ?? "",
   );

@@ -31,7 +31,7 @@ describe("usage", () => {
 
   it.each([
     [["simulate", "instal"], "install, update, periodic, language-change"],
-    [["simulate", "install", "--host", "jsc"], "worker, embedded, libnode"],
+    [["simulate", "install", "--host", "jsc"], "worker, embedded, libnode, swift"],
     [["event", "push"], "content-request, challenge, download-failed, download-finished"],
     [["simulat", "install"], "Did you mean simulate?"],
     [["simulate", "install", "--frsh"], "Did you mean --fresh?"],
@@ -47,7 +47,8 @@ describe("usage", () => {
     const { code, stderr } = await cli(["simulate", "install", "--host", "worker", "--engine", "jsc"]);
     expect(code).toBe(2);
     expect(stderr).toContain("The host worker does not run the engine jsc.");
-    for (const host of ["worker", "embedded", "libnode"]) expect(stderr).toMatch(new RegExp(`^ +${host} +node`, "m"));
+    for (const host of ["worker", "embedded", "libnode", "swift"])
+      expect(stderr).toMatch(new RegExp(`^ +${host} +node`, "m"));
   });
 
   it("prints usage errors as JSON when asked to", async () => {

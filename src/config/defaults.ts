@@ -8,6 +8,7 @@ export const defaultDeadlines: Deadlines = {
   downloadFailed: 20_000,
   downloadFinished: 20_000,
   extensionWillTerminate: 1_000,
+  shouldDownload: 5_000,
 };
 
 /** BCP 47; `simulate.locale` overrides it. */
@@ -17,4 +18,8 @@ export const defaultLocale = "en-US";
 export const defaultHeapMegabytes = 64;
 
 /** As Apple's own default implementation; `policies` overrides them. */
-export const defaultPolicies: Policies = { downloads: "discard", didReceiveChallenge: "performDefaultHandling" };
+export const defaultPolicies: Policies = {
+  downloads: "discard",
+  didReceiveChallenge: "performDefaultHandling",
+  shouldDownload: true,
+};

@@ -160,6 +160,16 @@ test.each([
     '`policies.didReceiveChallenge` must be "performDefaultHandling" or "cancelChallenge" or "rejectProtectionSpace".',
   ],
   [
+    "a policy about asset packs that is no answer",
+    `policies: { shouldDownload: "no" as never },`,
+    "`policies.shouldDownload` must be a boolean, not a string.",
+  ],
+  [
+    "a deadline for asset packs that is none",
+    `deadlines: { shouldDownload: 0.5 },`,
+    "`deadlines.shouldDownload` must be a whole number",
+  ],
+  [
     "a native function that is none",
     `simulate: { nativeFunctions: { hasPurchased: true } as never },`,
     "`simulate.nativeFunctions.hasPurchased` must be a function.",
@@ -201,9 +211,9 @@ export function hasPurchased(id: string): boolean { return owned.has(id); }`,
 });
 
 test("policies, all or some of them", async () => {
-  const policies = `policies: { downloads: "keep", didReceiveChallenge: undefined as never },`;
+  const policies = `policies: { downloads: "keep", didReceiveChallenge: undefined as never, shouldDownload: false },`;
   const loaded = await loadConfig(project({ "ba.config.ts": config(policies) }));
-  expect(loaded.config.policies).toEqual({ downloads: "keep" });
+  expect(loaded.config.policies).toEqual({ downloads: "keep", shouldDownload: false });
 });
 
 test("a wrong policy is shown at its place, with those that are valid", async () => {

@@ -92,6 +92,7 @@ const deadlines = z.strictObject({
   downloadFailed: milliseconds.exactOptional(),
   downloadFinished: milliseconds.exactOptional(),
   extensionWillTerminate: milliseconds.exactOptional(),
+  shouldDownload: milliseconds.exactOptional(),
 } satisfies Shape<Partial<Deadlines>>);
 
 export const configSchema = z.strictObject({
@@ -129,6 +130,7 @@ export const configSchema = z.strictObject({
       didReceiveChallenge: z
         .enum(["performDefaultHandling", "cancelChallenge", "rejectProtectionSpace"])
         .exactOptional(),
+      shouldDownload: z.boolean().exactOptional(),
     } satisfies Shape<Partial<Policies>>)
     .exactOptional(),
 } satisfies Shape<Config>) satisfies z.ZodType<Config>;

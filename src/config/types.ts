@@ -95,6 +95,8 @@ export interface Deadlines {
   readonly downloadFinished: number;
   /** Defaults to 1,000. */
   readonly extensionWillTerminate: number;
+  /** Defaults to 5,000. */
+  readonly shouldDownload: number;
 }
 
 export interface Policies {
@@ -105,6 +107,8 @@ export interface Policies {
   readonly downloads: "discard" | "keep";
   /** The disposition of a challenge that the handler fails to answer. Defaults to `"performDefaultHandling"`. */
   readonly didReceiveChallenge: "performDefaultHandling" | "cancelChallenge" | "rejectProtectionSpace";
+  /** The answer about an asset pack that the handler fails to give. Defaults to `true`. */
+  readonly shouldDownload: boolean;
 }
 
 export interface Limits {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { GuestReply } from "../protocol/guest.js";
-import type { Download, URLDownloadOptions } from "../sdk/index.js";
+import { callbacksOf } from "../protocol/guest.js";
+import type { AssetPack, Download, URLDownloadOptions } from "../sdk/index.js";
 import {
   BAError,
   ExclusiveControlError,
@@ -14,7 +15,7 @@ import {
   urlDownload,
   useCredential,
 } from "../sdk/index.js";
-import { challenge, contentRequest, download, failed, finished } from "./testing/events.js";
+import { challenge, contentRequest, download, failed, finished, shouldDownload } from "./testing/events.js";
 import { Engine } from "./testing/engine.js";
 
 let engine: Engine;
@@ -70,15 +71,34 @@ describe("loading", () => {
     expect(start({ downloads: () => [], concurrent: true }).callbacks).toEqual(["downloads"]);
     expect(start({ concurrent: undefined }).callbacks).toEqual([]);
   });
+
+  describe.each(["unmanaged", "managed", "store"] as const)("of mode %s", (mode) => {
+    const every = [...new Set(Object.values(callbacksOf).flat())];
+
+    test("permits its own callbacks, and `concurrent`", () => {
+      const handler = Object.fromEntries(callbacksOf[mode].map((name) => [name, () => undefined]));
+      expect(start({ ...handler, concurrent: false }, { mode }).callbacks).toEqual(callbacksOf[mode]);
+    });
+
+    test.each(every.filter((name) => !callbacksOf[mode].includes(name)))("refuses %s", (name) => {
+      expect(() => start({ [name]() {} }, { mode })).toThrow(
+        expect.objectContaining({ code: "BA_HANDLER_UNKNOWN_KEY", message: `"${name}" is no callback.` }),
+      );
+    });
+  });
 });
 
 describe("events", () => {
-  test.each([contentRequest(), challenge, failed, finished(), { kind: "extensionWillTerminate" } as const])(
-    "$kind without its callback is not implemented",
-    async (event) => {
-      expect(await engine.dispatch(event)).toEqual({ status: "notImplemented" });
-    },
-  );
+  test.each([
+    contentRequest(),
+    challenge,
+    failed,
+    finished(),
+    { kind: "extensionWillTerminate" } as const,
+    shouldDownload(),
+  ])("$kind without its callback is not implemented", async (event) => {
+    expect(await engine.dispatch(event)).toEqual({ status: "notImplemented" });
+  });
 
   test("callbacks get what they declare, as methods of the handler", async () => {
     const seen: unknown[] = [];
@@ -172,17 +192,12 @@ describe("events", () => {
     expect(replies).toMatchObject([rejected("BA_HANDLER_THREW"), rejected("BA_HANDLER_THREW")]);
   });
 
-  test.each(["downloadFailed", "downloadFinished", "extensionWillTerminate"] as const)(
-    "%s may not be a generator",
-    async (name) => {
-      start({ *[name]() {} });
-      const event = {
-        downloadFailed: failed,
-        downloadFinished: finished(),
-        extensionWillTerminate: { kind: "extensionWillTerminate" } as const,
-      }[name];
+  test.each([failed, finished(), { kind: "extensionWillTerminate" } as const, challenge, shouldDownload()])(
+    "$kind may not be a generator",
+    async (event) => {
+      start({ *[event.kind]() {} }, { mode: event.kind === "shouldDownload" ? "managed" : "unmanaged" });
       expect(await engine.dispatch(event)).toMatchObject(
-        rejected("BA_HANDLER_RESULT_INVALID", `${name} must return nothing, not a generator.`),
+        rejected("BA_HANDLER_RESULT_INVALID", `${event.kind} must not be a generator.`),
       );
     },
   );
@@ -361,6 +376,82 @@ describe("challenges", () => {
     start({ didReceiveChallenge: (_: unknown, of: Download) => ((given = of), performDefaultHandling()) });
     await engine.dispatch(challenge);
     expect(given).toMatchObject(download);
+  });
+});
+
+describe("asset packs", () => {
+  const asked = async (userInfo: string | null, answer: (assetPack: AssetPack) => unknown): Promise<GuestReply> => {
+    start({ shouldDownload: answer }, { mode: "managed" });
+    return engine.dispatch(shouldDownload(userInfo));
+  };
+
+  test.each([true, false, undefined, null, "no", 0, { download: true }])(
+    "what is answered leaves as it is: %j",
+    async (value) => {
+      const reply = value === undefined ? fulfilled : { status: "fulfilled", value };
+      expect(await asked(null, () => value)).toEqual(reply);
+      expect(await asked(null, async () => value)).toEqual(reply);
+    },
+  );
+
+  test("come as Apple describes them", async () => {
+    const seen: unknown[] = [];
+    const handler = {
+      shouldDownload(assetPack: AssetPack) {
+        seen.push(this, { ...assetPack });
+      },
+    };
+    start(handler, { mode: "store" });
+    await engine.dispatch(shouldDownload());
+    const { userInfo, ...pack } = shouldDownload().assetPack;
+    expect(seen).toEqual([handler, { ...pack, userInfo: expect.any(Function), userInfoText: userInfo }]);
+  });
+
+  test.each(['{"tier":"high","sizes":[1,2]}', "[]", "0", "false", '""', "null"])("user info %s", async (text) => {
+    const seen: unknown[] = [];
+    await asked(text, ({ userInfo, userInfoText }) => seen.push(userInfo(), userInfoText));
+    expect(seen).toEqual([JSON.parse(text), text]);
+  });
+
+  test("user info of a pack that has none is null", async () => {
+    const seen: unknown[] = [];
+    await asked(null, ({ userInfo, userInfoText }) => seen.push(userInfo(), userInfoText));
+    expect(seen).toEqual([null, null]);
+  });
+
+  test.each(["", "level 1", '{"tier"'])("user info that is no JSON matters to who reads it: %j", async (text) => {
+    expect(await asked(text, ({ userInfoText }) => userInfoText === text)).toEqual({
+      status: "fulfilled",
+      value: true,
+    });
+    expect(await asked(text, ({ userInfo }) => userInfo() === null)).toMatchObject({
+      status: "rejected",
+      error: {
+        code: "BA_HANDLER_THREW",
+        message: expect.stringMatching(/^SyntaxError: .*JSON/),
+        stack: expect.stringContaining("guest.test"),
+      },
+    });
+  });
+
+  test("are asked about one after another, unless the handler is `concurrent`", async () => {
+    const order: string[] = [];
+    const handler = {
+      async shouldDownload() {
+        order.push("starts");
+        await Promise.resolve();
+        order.push("ends");
+        return true;
+      },
+    };
+    const both = (): Promise<unknown> =>
+      Promise.all([engine.dispatch(shouldDownload()), engine.dispatch(shouldDownload())]);
+    start(handler, { mode: "store" });
+    await both();
+    expect(order.splice(0)).toEqual(["starts", "ends", "starts", "ends"]);
+    start({ ...handler, concurrent: true }, { mode: "store" });
+    await both();
+    expect(order).toEqual(["starts", "starts", "ends", "ends"]);
   });
 });
 

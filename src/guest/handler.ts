@@ -1,26 +1,17 @@
-import type { GuestEventKind } from "../protocol/guest.js";
 import { BAError } from "../sdk/errors.js";
 import { broken } from "./errors.js";
 import { kindOf } from "./format.js";
 
-const known: readonly string[] = [
-  "downloads",
-  "didReceiveChallenge",
-  "downloadFailed",
-  "downloadFinished",
-  "extensionWillTerminate",
-  "concurrent",
-] satisfies readonly (GuestEventKind | "concurrent")[];
-
 /**
- * Checks what the user's module exports by default, and returns the names of its callbacks. Throws a `BAError` with
- * `BA_HANDLER_NOT_OBJECT` (a missing export included), `BA_HANDLER_UNKNOWN_KEY` (the principal class adds what was
- * meant), `BA_HANDLER_NOT_FUNCTION` or `BA_HANDLER_NOT_BOOLEAN`.
+ * Checks what the user's module exports by default, and returns which of the permitted callbacks it has. Throws a
+ * `BAError` with `BA_HANDLER_NOT_OBJECT` (a missing export included), `BA_HANDLER_UNKNOWN_KEY` (the principal class adds
+ * what was meant), `BA_HANDLER_NOT_FUNCTION` or `BA_HANDLER_NOT_BOOLEAN`. `permitted`: those of the handler's mode.
  */
-export const checkHandler = (handler: unknown): readonly string[] => {
+export const checkHandler = (handler: unknown, permitted: readonly string[]): readonly string[] => {
   if (kindOf(handler) !== "object") {
     throw broken("BA_HANDLER_NOT_OBJECT", "The default export must be an object", handler);
   }
+  const known = [...permitted, "concurrent"];
   const values = handler as Record<string, unknown>;
   for (const key in values) {
     if (!known.includes(key)) throw new BAError("BA_HANDLER_UNKNOWN_KEY", `"${key}" is no callback.`);

@@ -4,13 +4,12 @@
  * @module
  */
 import type { GuestConfiguration, GuestEvent } from "../protocol/guest.js";
-import type { DownloaderExtension } from "../sdk/define.js";
 import type { Start } from "./native.js";
 import { installHost } from "../sdk/host.js";
 import { installConsole, logger } from "./console.js";
 import { native, setNative } from "./engine.js";
 import { toGuestError } from "./errors.js";
-import { answer } from "./events.js";
+import { answer, type Handler } from "./events.js";
 import { checkHandler } from "./handler.js";
 import { call, hostReply } from "./host-calls.js";
 import { parse, stringify } from "./json.js";
@@ -42,12 +41,12 @@ export const createStart =
       logger,
       now: () => Date.now() + configuration.clockOffset,
     });
-    const callbacks = checkHandler(handler);
+    const callbacks = checkHandler(handler, configuration.callbacks);
 
     const run = async (number: number, event: GuestEvent): Promise<void> => {
       const scope: Scope = [];
       running++;
-      const reply = await answer(number, event, handler as DownloaderExtension, scope).catch((error: unknown) =>
+      const reply = await answer(number, event, handler as Handler, scope).catch((error: unknown) =>
         stringify({ status: "rejected", error: toGuestError(error) }),
       );
       end(scope);
@@ -63,7 +62,7 @@ export const createStart =
       dispatch(number, json) {
         const event = parse(json) as GuestEvent;
         const start = (): Promise<void> => run(number, event);
-        if ((handler as DownloaderExtension).concurrent || "challenge" in event) void start();
+        if ((handler as Handler).concurrent || "challenge" in event) void start();
         else idle = idle ? idle.then(start) : start();
       },
     };

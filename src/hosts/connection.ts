@@ -3,6 +3,7 @@ import type { ChildFrame, ParentFrame } from "../protocol/frames.js";
 import type { GuestEvent } from "../protocol/guest.js";
 import type { URLDownloadMessage } from "../protocol/values.js";
 import { encodeFrame } from "../protocol/frame-codec.js";
+import { refusedFrame } from "./child-frames.js";
 import type { ExtensionProcess } from "./extension-process.js";
 import { readPrivateDirtyBytes } from "./private-dirty.js";
 
@@ -131,7 +132,7 @@ export class FrameConnection implements GuestConnection {
       case "log":
         return this.#hooks.onLog(frame.level, frame.message);
       case "protocolError":
-        return this.#hooks.onLog("error", `The extension process refused a frame (${frame.code}): ${frame.message}`);
+        return this.#hooks.onLog("error", refusedFrame(frame));
       case "hello":
       case "loaded":
       case "loadFailed":

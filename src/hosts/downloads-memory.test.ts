@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { missingHost } from "../../test/missing-host.js";
-import type { HostName } from "./host-name.js";
+import type { GuestHostName } from "./host-name.js";
 import { dispatch, guestBundle, launch } from "./test-guest.js";
 
-const hosts: readonly HostName[] = ["worker", "embedded", "libnode"];
+const hosts: readonly GuestHostName[] = ["worker", "embedded", "libnode"];
 const count = 100_000;
 const mebibyte = 1024 * 1024;
 

@@ -28,6 +28,7 @@ describe("pairs of host and engine", () => {
       expect.stringMatching(/^ {2}worker +node +a worker thread of a child Node process +nothing *$/),
       expect.stringMatching(/^ {2}embedded +node /),
       expect.stringMatching(/^ {2}libnode +node /),
+      expect.stringMatching(/^ {2}swift +node +the real Swift principal class .* Swift 6\.2 and libnode$/),
     ]);
   });
 });

@@ -16,6 +16,11 @@ export const hosts: Readonly<Record<HostName, HostDescription>> = {
     needs: "a C++20 compiler, or a prebuilt runtime",
   },
   libnode: { runs: "the C++ runtime as a program of its own, linked to libnode", engines: ["node"], needs: "libnode" },
+  swift: {
+    runs: "the real Swift principal class over modules that mirror Apple's",
+    engines: ["node"],
+    needs: "Swift 6.2 and libnode",
+  },
 };
 
 /** The default engine is the host's first. Throws `UserError` `BA_HOST_ENGINE` (a usage error) with the table of hosts. */

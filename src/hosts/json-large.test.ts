@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { missingHost } from "../../test/missing-host.js";
-import type { HostName } from "./host-name.js";
+import type { GuestHostName } from "./host-name.js";
 import { callInHost, filesOfTest, type NativeError } from "./test-json.js";
 
 const mebibyte = 1024 * 1024;
@@ -14,7 +14,7 @@ interface Walked {
 }
 
 /** The native hosts map a file; the worker has its text in memory, and is given a smaller one. */
-const hosts: readonly { readonly host: HostName; readonly size: number; readonly limit: number }[] = [
+const hosts: readonly { readonly host: GuestHostName; readonly size: number; readonly limit: number }[] = [
   { host: "worker", size: 4 * mebibyte, limit: 32 * mebibyte },
   { host: "embedded", size: 100 * mebibyte, limit: 24 * mebibyte },
   { host: "libnode", size: 100 * mebibyte, limit: 24 * mebibyte },

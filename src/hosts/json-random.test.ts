@@ -3,14 +3,14 @@ import { writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { missingHost } from "../../test/missing-host.js";
-import type { HostName } from "./host-name.js";
+import type { GuestHostName } from "./host-name.js";
 import { callInHost, filesOfTest, type NativeError } from "./test-json.js";
 import { damage, randomJson, seededRandom } from "./test-random-json.js";
 
 const seed = Number(process.env["BA_TEST_SEED"] ?? 20260);
 const documents = 3_000;
-const hosts: readonly HostName[] = ["worker", "embedded", "libnode"];
-const missing = new Map<HostName, boolean>();
+const hosts: readonly GuestHostName[] = ["worker", "embedded", "libnode"];
+const missing = new Map<GuestHostName, boolean>();
 for (const host of hosts) missing.set(host, await missingHost(host));
 
 describe(`random JSON, of which BA_TEST_SEED=${seed} makes the same`, () => {
@@ -24,7 +24,7 @@ describe(`random JSON, of which BA_TEST_SEED=${seed} makes the same`, () => {
     const pathOf = filesOfTest();
     contents.forEach((content, index) => writeFileSync(pathOf(index), content));
     const paths = contents.map((_, index) => pathOf(index));
-    const results = new Map<HostName, (string | NativeError)[]>();
+    const results = new Map<GuestHostName, (string | NativeError)[]>();
     for (const host of hosts) if (!missing.get(host)) results.set(host, await callInHost(host, "compare", paths));
 
     const verdicts = contents.map(verdictOf);

@@ -4,11 +4,11 @@ import { isUtf8 } from "node:buffer";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { missingHost } from "../../test/missing-host.js";
-import type { HostName } from "./host-name.js";
+import type { GuestHostName } from "./host-name.js";
 import { expand, vectorFile, type Vector, type VectorFile } from "./json-vectors/format.js";
 import { callInHost, filesOfTest, type NativeError } from "./test-json.js";
 
-const hosts: readonly HostName[] = ["worker", "embedded", "libnode"];
+const hosts: readonly GuestHostName[] = ["worker", "embedded", "libnode"];
 const folder = join(import.meta.dirname, "json-vectors");
 const topics = readdirSync(folder).filter((name) => name.endsWith(".json"));
 

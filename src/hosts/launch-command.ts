@@ -3,17 +3,17 @@ import type { ChildFrame, ParentFrame } from "../protocol/frames.js";
 import type { LogEntry } from "../protocol/system.js";
 import type { GuestConnection } from "../principal/guest-connection.js";
 import { encodeFrame } from "../protocol/frame-codec.js";
-import { listen } from "./child-frames.js";
+import { brokeProtocol, guestFrames, listen } from "./child-frames.js";
 import { FrameConnection, graceMs, withTail } from "./connection.js";
 import { startProcess, type ExtensionProcess, type HostCommand } from "./extension-process.js";
-import type { HostName } from "./host-name.js";
+import type { GuestHostName } from "./host-name.js";
 import { LaunchError, type LaunchErrorCode } from "./launch-error.js";
 
 /** How long a process may take to say `hello`: a first start from a cold disk on a loaded machine. */
-const helloLimitMs = 30_000;
+export const helloLimitMs = 30_000;
 
 export interface LaunchOptions {
-  readonly host: HostName;
+  readonly host: GuestHostName;
   /** `path`: absolute path of the bundle. */
   readonly bundle: { readonly path: string };
   readonly configuration: GuestConfiguration;
@@ -62,13 +62,9 @@ class Launch {
       this.#reject = reject;
     });
     this.#limit(helloLimitMs, `said nothing for ${helloLimitMs / 1000} s`);
-    listen(process.output, {
+    listen(process.output, guestFrames, {
       onFrame: (frame) => (this.#connection ? this.#connection.receive(frame) : this.#receive(frame)),
-      onUnknownKind: (kind) =>
-        options.onLog(
-          "error",
-          `The extension process sent a frame of the unknown kind ${JSON.stringify(kind)}; it was ignored.`,
-        ),
+      onIgnored: (message) => options.onLog("error", message),
       onBroken: (problem) => this.#broken(problem),
     });
     void process.ended.then(({ how, started }) => {
@@ -135,7 +131,7 @@ class Launch {
   }
 
   #broken(problem: string): void {
-    const message = `The extension process broke the frame protocol and was ended. ${problem}`;
+    const message = brokeProtocol(problem);
     if (this.#connection) this.#connection.fail(message);
     else this.#fail("BA_HOST_PROTOCOL", message);
   }

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { missingHost } from "../../test/missing-host.js";
-import type { HostName } from "./host-name.js";
+import type { GuestHostName } from "./host-name.js";
 import {
   dispatch,
   fulfilled,
@@ -14,7 +14,7 @@ import {
   writeBundle,
 } from "./test-guest.js";
 
-const hosts: readonly HostName[] = ["worker", "embedded", "libnode"];
+const hosts: readonly GuestHostName[] = ["worker", "embedded", "libnode"];
 
 for (const host of hosts) {
   describe.skipIf(await missingHost(host))(`the host ${host}`, () => {

@@ -2,7 +2,7 @@ import type { GuestConnection } from "../principal/guest-connection.js";
 import { ensureAddon } from "./addon/index.js";
 import { embeddedCommand, workerCommand } from "./child-command.js";
 import type { HostCommand } from "./extension-process.js";
-import type { HostName } from "./host-name.js";
+import type { GuestHostName } from "./host-name.js";
 import { launchCommand, type LaunchOptions } from "./launch-command.js";
 import { libnodeCommand } from "./libnode.js";
 
@@ -14,7 +14,7 @@ export async function launchGuest(options: LaunchOptions): Promise<GuestConnecti
   return launchCommand(await hostCommand(options.host), options);
 }
 
-async function hostCommand(host: HostName): Promise<HostCommand> {
+async function hostCommand(host: GuestHostName): Promise<HostCommand> {
   switch (host) {
     case "worker":
       return workerCommand();

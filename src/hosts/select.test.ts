@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type * as Select from "./select.js";
 import { findLibnode } from "./libnode.js";
 import { temporaryFolder } from "./test-guest.js";
+import { toolchainPackage } from "./test-package.js";
 
 /** What is found is kept for the process; each test looks anew. */
 let selectHost: typeof Select.selectHost;
@@ -55,20 +55,9 @@ describe("the host", () => {
 });
 
 describe.runIf(process.platform === "linux")("the libnode program", () => {
-  /** A package whose toolchain says `status`. */
-  function makePackage(status: object | undefined, program: boolean, build = "exit 1"): string {
-    const root = temporaryFolder();
-    const write = (path: string, text: string): void => {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-      chmodSync(join(root, path), 0o755);
-    };
-    if (status) write("scripts/linux-toolchain", `#!/bin/sh\necho '${JSON.stringify(status)}'\n`);
-    write("scripts/build-runtime", `#!/bin/sh\n${build}\n`);
-    if (program) write("build/libnode/ba-extension-host", "");
-    return root;
-  }
-  const available = { available: true, kind: "root", libnode: "24.22.2", suite: "sid" };
+  const makePackage = (status: object | undefined, program: boolean, build = "exit 1"): string =>
+    toolchainPackage(status, { "build-runtime": build }, program ? ["build/libnode/ba-extension-host"] : []);
+  const available = { available: true, kind: "root", libnode: "24.22.2", swift: "6.2.3", suite: "sid" };
 
   it("is started through the toolchain", async () => {
     const root = makePackage(available, true);

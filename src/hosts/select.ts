@@ -1,9 +1,11 @@
 import type { Diagnostic } from "../protocol/system.js";
+import type { Mode } from "../protocol/values.js";
 import { UserError } from "../diagnostics/index.js";
 import { AddonBuildError, ensureAddon, shortVersion, type Addon } from "./addon/index.js";
 import { checkHostEngine, hosts } from "./engines.js";
 import type { HostName } from "./host-name.js";
 import { findLibnode } from "./libnode.js";
+import { swiftExtension } from "./swift/program.js";
 
 export interface HostSelection {
   readonly host: HostName;
@@ -18,14 +20,17 @@ const embeds = "embeds a second Node environment through the embedder API";
 /**
  * Decides where the handler runs and makes it ready: the addon is built on first use, which `report` is told line by
  * line. Falls back to `worker` when no host was requested; throws `UserError` when the requested one cannot be had.
+ *
+ * @param mode of the extension: the host `swift` has a program for each
  */
 export async function selectHost(
   requested: HostName | undefined,
   report: (line: string) => void,
+  mode: Mode = "unmanaged",
 ): Promise<HostSelection> {
   if (requested !== undefined) {
     checkHostEngine(requested, undefined);
-    return { host: requested, reason: `requested; ${await prepare(requested, report)}`, diagnostic: null };
+    return { host: requested, reason: `requested; ${await prepare(requested, report, mode)}`, diagnostic: null };
   }
   if (process.platform === "win32") {
     return {
@@ -48,7 +53,7 @@ export async function selectHost(
 }
 
 /** Makes a requested host ready; returns what it is, for people. */
-async function prepare(host: HostName, report: (line: string) => void): Promise<string> {
+async function prepare(host: HostName, report: (line: string) => void, mode: Mode): Promise<string> {
   switch (host) {
     case "worker":
       return hosts.worker.runs;
@@ -61,6 +66,10 @@ async function prepare(host: HostName, report: (line: string) => void): Promise<
       return `${embeds} (${describe(await requireAddon(report))})`;
     case "libnode":
       return `the C++ runtime as a program of its own, linked to libnode ${(await findLibnode(report)).libnodeVersion}`;
+    case "swift": {
+      const { swiftVersion, libnodeVersion } = await swiftExtension(mode, report);
+      return `${hosts.swift.runs} (Swift ${swiftVersion}, libnode ${libnodeVersion})`;
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import type { URLDownloadMessage } from "../protocol/values.js";
 import type { GuestConnection } from "../principal/guest-connection.js";
 import { configuration } from "./test-configuration.js";
 import type { HostCommand } from "./extension-process.js";
-import type { HostName } from "./host-name.js";
+import type { GuestHostName } from "./host-name.js";
 import { launchGuest } from "./launch.js";
 import { launchCommand, type LoadOptions } from "./launch-command.js";
 
@@ -59,7 +59,7 @@ export interface TestLaunchOptions extends Partial<Omit<LoadOptions, "bundle" | 
 
 /** Launches, and ends the process with the test. */
 export async function launch(
-  host: HostName | HostCommand,
+  host: GuestHostName | HostCommand,
   bundlePath: string,
   options: TestLaunchOptions = {},
 ): Promise<Launched> {

@@ -1,7 +1,7 @@
 /** Helpers of the tests of the JSON reader: functions of `fixtures/json-guest.cjs`, called inside the engine of a host. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { HostName } from "./host-name.js";
+import type { GuestHostName } from "./host-name.js";
 import { dispatch, guestBundle, launch, temporaryFolder } from "./test-guest.js";
 
 export interface NativeError {
@@ -12,7 +12,11 @@ export interface NativeError {
 const guest = readFileSync(join(import.meta.dirname, "fixtures/json-guest.cjs"), "utf8");
 
 /** Calls a function of the fixture once for each input, in one process of a host; their results, in order. */
-export async function callInHost<Result>(host: HostName, name: string, inputs: readonly unknown[]): Promise<Result[]> {
+export async function callInHost<Result>(
+  host: GuestHostName,
+  name: string,
+  inputs: readonly unknown[],
+): Promise<Result[]> {
   const folder = temporaryFolder();
   const [input, output] = [join(folder, "inputs.json"), join(folder, "results.json")];
   writeFileSync(input, JSON.stringify(inputs));

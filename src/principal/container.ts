@@ -49,7 +49,11 @@ export async function resolveInContainer(container: string, given: PlacedPath, a
   const root = await realpath(container);
   const real = await realParent(access.follow ? target : dirname(target));
   if (real === null || !isWithin(real, root)) throw outside(path);
-  if (isWithin(real, join(root, ownFolder))) throw reserved(path);
+  const realOwn = join(root, ownFolder);
+  if (isWithin(real, realOwn)) throw reserved(path);
+  // A folder can have other names: through a link further up, or on a volume that ignores case.
+  const whole = access.subtree ? await realFolder(target) : null;
+  if (whole !== null && (isWithin(realOwn, whole) || isWithin(whole, realOwn))) throw reserved(path);
   return target;
 }
 
@@ -71,6 +75,12 @@ export function isWithin(path: string, folder: string): boolean {
 async function realParent(path: string): Promise<string | null> {
   if (!(await exists(path))) return path === dirname(path) ? null : realParent(dirname(path));
   return realpath(path).catch(() => null);
+}
+
+/** Where a folder lies on disk; `null` for what is none, a link to one included. */
+async function realFolder(path: string): Promise<string | null> {
+  const found = await lstat(path).catch(() => null);
+  return found?.isDirectory() ? realpath(path) : null;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,13 +1,14 @@
-import { callbackNames, type GuestError } from "../protocol/guest.js";
+import { callbacksOf, type GuestError } from "../protocol/guest.js";
+import type { Mode } from "../protocol/values.js";
 import { didYouMean } from "../diagnostics/index.js";
 
 /** The way out of each error of the guest, which sends none: bundles stay small. */
-const hints: { readonly [code: string]: string } = {
+export const hints: { readonly [code: string]: string } = {
   BA_HANDLER_NOT_OBJECT: "Write `export default defineDownloaderExtension({ … })`.",
   BA_HANDLER_NOT_FUNCTION: "Make it a function, or leave it out.",
   BA_HANDLER_NOT_BOOLEAN: "Write `concurrent: true`, or leave it out.",
   BA_HANDLER_RESULT_INVALID:
-    "`downloads` returns an array or an iterable of urlDownload(…), or [] for none; `didReceiveChallenge` one of useCredential(), performDefaultHandling(), cancelChallenge(), rejectProtectionSpace(); the others nothing.",
+    "`downloads` returns an array or an iterable of urlDownload(…), or [] for none; `didReceiveChallenge` one of useCredential(), performDefaultHandling(), cancelChallenge(), rejectProtectionSpace(); `shouldDownload` true or false; the others nothing.",
   BA_DOWNLOAD_INVALID:
     "Make downloads with urlDownload({ identifier, request, fileSize }); Background Assets loads over HTTPS only.",
   BA_DUPLICATE_IDENTIFIER: "An identifier names one asset: give each download of an answer its own.",
@@ -30,19 +31,22 @@ const hints: { readonly [code: string]: string } = {
 };
 
 /** The error with its way out: its own, or the one that its code has. */
-export function withHint(error: GuestError): GuestError {
-  const hint = error.hint ?? hintOf(error);
+export function withHint(error: GuestError, mode: Mode): GuestError {
+  const hint = error.hint ?? hintOf(error, mode);
   return hint === undefined ? error : { ...error, hint };
 }
 
-function hintOf({ code, message }: GuestError): string | undefined {
+function hintOf({ code, message }: GuestError, mode: Mode): string | undefined {
   if (code !== "BA_HANDLER_UNKNOWN_KEY") return hints[code];
   const [, key = ""] = /"(.*)"/.exec(message) ?? [];
-  return unknownCallbackHint(key);
+  return unknownCallbackHint(key, mode);
 }
 
-/** The way out of a key of the handler that is no callback. */
-export function unknownCallbackHint(key: string): string {
-  const meant = didYouMean(key, [...callbackNames, "concurrent"]);
-  return meant === undefined ? `The callbacks are ${callbackNames.join(", ")}.` : `Did you mean "${meant}"?`;
+/** The way out of a key of the handler that is no callback of its mode. */
+export function unknownCallbackHint(key: string, mode: Mode): string {
+  const callbacks = callbacksOf[mode];
+  const meant = didYouMean(key, [...callbacks, "concurrent"]);
+  return meant === undefined
+    ? `A handler of mode "${mode}" may have ${callbacks.join(", ")}.`
+    : `Did you mean "${meant}"?`;
 }

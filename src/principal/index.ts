@@ -5,7 +5,9 @@
  */
 import { mkdir } from "node:fs/promises";
 import { UserError } from "../diagnostics/index.js";
+import { callbacksOf } from "../protocol/guest.js";
 import { systemMessage, type SystemMessage, type SystemMessageKind, type SystemReply } from "../protocol/system.js";
+import type { Mode } from "../protocol/values.js";
 import { answer } from "./answer.js";
 import { clearUp, type Leftovers } from "./leftovers.js";
 import { Observations } from "./observations.js";
@@ -23,6 +25,8 @@ export {
   type LaunchFailure,
 } from "./guest-connection.js";
 export { unknownCallbackHint } from "./hints.js";
+export { tellReply } from "./tell-reply.js";
+export { policyAnswer } from "./verdict.js";
 export type { MappedError, PrincipalOptions, SystemServices } from "./options.js";
 
 /** A reply, and what its process cost. */
@@ -35,6 +39,7 @@ export const callbacks = {
   downloadFailed: "downloadFailed",
   downloadFinished: "downloadFinished",
   extensionWillTerminate: "extensionWillTerminate",
+  shouldDownload: "shouldDownload",
 } as const satisfies Record<SystemMessageKind, Callback>;
 
 /**
@@ -42,7 +47,7 @@ export const callbacks = {
  * it fails, Apple's own default or what the policies say. Throws a `UserError` `BA_MESSAGE_INVALID` for what is no message.
  */
 export async function handleSystemMessage(given: SystemMessage, options: PrincipalOptions): Promise<PrincipalReply> {
-  const message = parseMessage(given);
+  const message = parseMessage(given, options);
   const { container } = options;
   const observed = new Observations(options);
   await mkdir(container, { recursive: true });
@@ -59,7 +64,13 @@ export async function handleSystemMessage(given: SystemMessage, options: Princip
 
 /** Calls that can come while another one is answered leave alone what earlier ones left. */
 async function leftoversFor(message: SystemMessage, container: string): Promise<Leftovers> {
-  if (message.kind === "challenge" || message.kind === "extensionWillTerminate") return { kept: [], purged: [] };
+  switch (message.kind) {
+    case "challenge":
+    case "shouldDownload":
+    case "extensionWillTerminate":
+      return { kept: [], purged: [] };
+    default:
+  }
   const own = message.kind === "downloadFinished" ? message.download.uniqueIdentifier : null;
   return clearUp(container, own === null ? null : stagingPath(container, own));
 }
@@ -87,15 +98,22 @@ function withoutHandler(
   };
 }
 
-function parseMessage(given: SystemMessage): SystemMessage {
+/** The message, where an extension of the mode can be sent it. Throws `UserError` `BA_MESSAGE_INVALID`. */
+export function parseMessage(given: SystemMessage, { mode }: Pick<PrincipalOptions, "mode">): SystemMessage {
   const parsed = systemMessage.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    if (callbacksOf[mode].includes(callbacks[parsed.data.kind])) return parsed.data;
+    throw messageInvalid(`\`kind\`: an extension of mode "${mode}" hears of no ${parsed.data.kind}.`, mode);
+  }
   const [issue] = parsed.error.issues;
-  throw new UserError(
-    "BA_MESSAGE_INVALID",
-    `The message is none that the system sends: \`${issue?.path.join(".")}\`: ${issue?.message}.`,
-    {
-      hint: `Messages are of kind ${Object.keys(callbacks).join(", ")}.`,
-    },
-  );
+  throw messageInvalid(`\`${issue?.path.join(".")}\`: ${issue?.message}.`, mode);
+}
+
+function messageInvalid(why: string, mode: Mode): UserError {
+  const kinds = systemMessage.options
+    .map(({ shape }) => shape.kind.value)
+    .filter((kind) => callbacksOf[mode].includes(callbacks[kind]));
+  return new UserError("BA_MESSAGE_INVALID", `The message is none that the system sends: ${why}`, {
+    hint: `In the mode "${mode}" messages are of kind ${kinds.join(", ")}.`,
+  });
 }

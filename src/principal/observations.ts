@@ -11,14 +11,16 @@ export class Observations {
   /** Names of Darwin notifications. */
   readonly notifications: string[] = [];
   readonly #logs: LogEntry[] = [];
-  readonly #mapError: PrincipalOptions["mapError"];
+  readonly #options: Pick<PrincipalOptions, "mapError" | "mode">;
 
-  constructor({ mapError }: PrincipalOptions) {
-    this.#mapError = mapError;
+  constructor(options: Pick<PrincipalOptions, "mapError" | "mode">) {
+    this.#options = options;
   }
 
-  diagnose(error: GuestError, callback: Callback, severity: Diagnostic["severity"] = "error"): void {
-    const { message, hint, location } = this.#mapError(withHint(error), namedKey(error) ?? callback);
+  /** `callback`: the key of the handler that the error is about. */
+  diagnose(error: GuestError, callback: string, severity: Diagnostic["severity"] = "error"): void {
+    const { mapError, mode } = this.#options;
+    const { message, hint, location } = mapError(withHint(error, mode), namedKey(error) ?? callback);
     this.diagnostics.push({ code: error.code, severity, message, hint, location });
   }
 
@@ -46,6 +48,7 @@ export class Observations {
 
 function insteadOfHandler(answer: SystemAnswer): string {
   if (answer.kind === "challenge") return `${answer.answer.disposition} was answered`;
+  if (answer.kind === "shouldDownload") return `${answer.shouldDownload} was answered`;
   const kept = answer.kind === "downloads" ? answer.downloads.length : 0;
   return kept > 0 ? `of its answer, downloads are kept: ${kept}` : "the native default answered";
 }

@@ -1,13 +1,15 @@
 import type { Deadlines, Policies } from "../config/index.js";
 import type { SourceLocation } from "../diagnostics/index.js";
 import type { GuestError, GuestEventKind } from "../protocol/guest.js";
-import type { URLDownloadMessage } from "../protocol/values.js";
+import type { Mode, URLDownloadMessage } from "../protocol/values.js";
 import type { DownloadRecord } from "../sdk/download.js";
 import type { DownloadError } from "../sdk/file.js";
 import type { GuestConnection, GuestHooks } from "./guest-connection.js";
 
 /** What a principal needs from whoever plays the system. */
 export interface PrincipalOptions {
+  /** Says which messages come, and which callbacks the handler may have. */
+  readonly mode: Mode;
   /** Starts a fresh extension process. Rejects with a `LaunchFailure` when the handler cannot be loaded. */
   launch(hooks: GuestHooks): Promise<GuestConnection>;
   /** Absolute path of the app group's container; made when it does not exist. */
@@ -27,7 +29,8 @@ export interface PrincipalOptions {
 
 /** What the system does for an extension: `BADownloadManager`. `null` is success; a refusal is the system's error. */
 export interface SystemServices {
-  schedule(download: URLDownloadMessage): Promise<DownloadRecord | DownloadError>;
+  /** `uniqueIdentifier`: that of the object, where the framework has made it already; else the system makes one. */
+  schedule(download: URLDownloadMessage, uniqueIdentifier?: string): Promise<DownloadRecord | DownloadError>;
   cancel(uniqueIdentifier: string): Promise<DownloadError | null>;
   currentDownloads(): Promise<readonly DownloadRecord[]>;
   /** Resolves when control is had; `null`, or why it cannot be. `before`: milliseconds since 1970. */

@@ -35,6 +35,7 @@ export async function prepare(message: SystemMessage, container: string, now: nu
       return ready({ kind: "didReceiveChallenge", challenge: message.challenge, download: message.download });
     case "downloadFailed":
     case "extensionWillTerminate":
+    case "shouldDownload":
       return ready(message);
   }
 }

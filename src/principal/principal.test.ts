@@ -126,6 +126,25 @@ test("a message of an unknown kind is a typed error, and starts no process", asy
   expect(guest.stopped).toBe(0);
 });
 
+test.each(["unmanaged", "managed", "store"] as const)(
+  "an extension of mode %s is sent its messages only",
+  async (mode) => {
+    const assetPack = { id: "a", version: 1, downloadSize: 1, language: null, userInfo: null, description: "" };
+    const managed = { kind: "shouldDownload", assetPack } as const;
+    const unmanaged = { kind: "extensionWillTerminate" } as const;
+    const [own, other] = mode === "unmanaged" ? [unmanaged, managed] : [managed, unmanaged];
+    const guest = new QuickGuest({ status: "fulfilled", value: true });
+    const given = options(guest, { mode });
+    await expect(handleSystemMessage(own, given)).resolves.toMatchObject({ outcome: "answered" });
+    await expect(handleSystemMessage(other, given)).rejects.toMatchObject({
+      code: "BA_MESSAGE_INVALID",
+      message: expect.stringContaining(`an extension of mode "${mode}" hears of no ${other.kind}.`),
+      hint: expect.stringMatching(mode === "unmanaged" ? /contentRequest/ : /shouldDownload/),
+    });
+    expect(guest.stopped).toBe(1);
+  },
+);
+
 test("the process is stopped, and what it cost is told", async () => {
   const guest = new QuickGuest();
   const reply = await handleSystemMessage({ kind: "extensionWillTerminate" }, options(guest));
@@ -145,7 +164,9 @@ test("the deadline is the callback's own", async () => {
   await handleSystemMessage(await contentRequest(), options(guest));
   await handleSystemMessage(await finished(), options(guest));
   await handleSystemMessage({ kind: "extensionWillTerminate" }, options(guest));
-  expect(deadlines).toEqual([2, 5, 6]);
+  const assetPack = { id: "a", version: 1, downloadSize: 1, language: null, userInfo: null, description: "" };
+  await handleSystemMessage({ kind: "shouldDownload", assetPack }, options(guest, { mode: "managed" }));
+  expect(deadlines).toEqual([2, 5, 6, 7]);
 });
 
 test("a bug of ours is not taken for a failure of the handler, and loses no file", async () => {

@@ -45,8 +45,9 @@ function options(
   launch: PrincipalOptions["launch"],
   system: PrincipalOptions["system"],
 ): PrincipalOptions {
-  const { downloads, didReceiveChallenge } = { ...defaultPolicies, ...vector.policies };
+  const { downloads, didReceiveChallenge, shouldDownload } = vector.policies ?? {};
   return {
+    mode: vector.mode ?? "unmanaged",
     launch,
     container: join(root, "container"),
     applicationGroupIdentifier: "group.example",
@@ -54,6 +55,7 @@ function options(
     policies: {
       downloads: downloads ?? defaultPolicies.downloads,
       didReceiveChallenge: didReceiveChallenge ?? defaultPolicies.didReceiveChallenge,
+      shouldDownload: shouldDownload ?? defaultPolicies.shouldDownload,
     },
     system,
     nativeFunctions: nativeFunctions(vector.nativeFunctions ?? {}),

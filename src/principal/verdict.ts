@@ -20,6 +20,8 @@ export function nativeAnswer(kind: GuestEventKind): SystemAnswer {
       return { kind: "downloads", downloads: [] };
     case "didReceiveChallenge":
       return { kind: "challenge", answer: { disposition: "performDefaultHandling" } };
+    case "shouldDownload":
+      return { kind: "shouldDownload", shouldDownload: true };
     case "downloadFailed":
     case "downloadFinished":
     case "extensionWillTerminate":
@@ -28,9 +30,15 @@ export function nativeAnswer(kind: GuestEventKind): SystemAnswer {
 }
 
 /** What the policies of the configuration answer when the handler fails. */
-export function policyAnswer(kind: GuestEventKind, { policies }: PrincipalOptions): SystemAnswer {
-  if (kind !== "didReceiveChallenge") return nativeAnswer(kind);
-  return { kind: "challenge", answer: { disposition: policies.didReceiveChallenge } };
+export function policyAnswer(kind: GuestEventKind, { policies }: Pick<PrincipalOptions, "policies">): SystemAnswer {
+  switch (kind) {
+    case "didReceiveChallenge":
+      return { kind: "challenge", answer: { disposition: policies.didReceiveChallenge } };
+    case "shouldDownload":
+      return { kind: "shouldDownload", shouldDownload: policies.shouldDownload };
+    default:
+      return nativeAnswer(kind);
+  }
 }
 
 /** Judges how an event was answered. What was yielded before an answer failed counts only where the policy says so. */
@@ -77,8 +85,13 @@ export function judge(event: GuestEvent, { end, downloads }: EventRun, options: 
     const answer = parseChallengeAnswer(reply.value);
     if (answer) return { answer: { kind: "challenge", answer }, outcome: "answered", errors: [] };
     // Says nothing of the value, which may hold a password.
-    const message = "didReceiveChallenge must return an answer to the challenge.";
-    return failed("failed", { code: "BA_HANDLER_RESULT_INVALID", message });
+    return failed("failed", resultInvalid("didReceiveChallenge must return an answer to the challenge."));
+  }
+  if (kind === "shouldDownload") {
+    const { value } = reply;
+    return typeof value === "boolean"
+      ? { answer: { kind, shouldDownload: value }, outcome: "answered", errors: [] }
+      : failed("failed", resultInvalid("shouldDownload must return true or false."));
   }
   if (kind !== "downloads") return { answer: nativeAnswer(kind), outcome: "answered", errors: [] };
   const { valid, errors } = checkDownloads(downloads, event.essentialAllowed);
@@ -86,6 +99,8 @@ export function judge(event: GuestEvent, { end, downloads }: EventRun, options: 
   const kept = options.policies.downloads === "keep" ? valid : [];
   return { answer: downloadsAnswer(kept, options), outcome: "failed", errors };
 }
+
+const resultInvalid = (message: string): GuestError => ({ code: "BA_HANDLER_RESULT_INVALID", message });
 
 function downloadsAnswer(
   downloads: readonly URLDownloadMessage[],

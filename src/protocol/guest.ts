@@ -5,20 +5,26 @@
 import { z } from "zod";
 import type { HostCallName } from "../sdk/host-calls.js";
 import type { MappedFile } from "../sdk/reader.js";
-import { challenge, count, download, downloadError, extensionInfo } from "./values.js";
+import {
+  assetPack,
+  bundle,
+  challenge,
+  count,
+  download,
+  downloadError,
+  environment,
+  extensionInfo,
+  mode,
+  type Mode,
+} from "./values.js";
 
 /** What the guest is told once, before the first event. */
 export const guestConfiguration = z.object({
-  mode: z.enum(["unmanaged"]),
-  environment: z.object({
-    platform: z.enum(["macOS", "iOS", "tvOS", "visionOS"]),
-    osVersion: z.string(),
-    locale: z.string(),
-  }),
-  bundle: z.object({
-    infoDictionary: z.record(z.string(), z.unknown()),
-    appInfoDictionary: z.record(z.string(), z.unknown()),
-  }),
+  mode,
+  /** The callbacks that a handler of this mode may have; the principal class knows them, so that bundles need not. */
+  callbacks: z.array(z.string()),
+  environment,
+  bundle,
   /** Added to the engine's wall clock, in milliseconds: the simulator's clock can be moved. */
   clockOffset: z.number(),
 });
@@ -28,7 +34,11 @@ export type GuestConfiguration = z.infer<typeof guestConfiguration>;
  * A file that the runtime maps for the guest: absolute path, read-only. `token` names it in `file.…` host calls; it is
  * void when the event has been answered.
  */
-const mappedFile = z.object({ path: z.string(), size: count, token: z.string() }) satisfies z.ZodType<MappedFile>;
+export const mappedFile = z.object({
+  path: z.string(),
+  size: count,
+  token: z.string(),
+}) satisfies z.ZodType<MappedFile>;
 
 export const guestEvent = z.discriminatedUnion("kind", [
   z.object({
@@ -48,12 +58,17 @@ export const guestEvent = z.discriminatedUnion("kind", [
     file: mappedFile.extend({ attempt: count }),
   }),
   z.object({ kind: z.literal("extensionWillTerminate") }),
+  z.object({ kind: z.literal("shouldDownload"), assetPack }),
 ]);
 export type GuestEvent = z.infer<typeof guestEvent>;
 export type GuestEventKind = GuestEvent["kind"];
 
-/** The keys that a handler may have. */
-export const callbackNames: readonly GuestEventKind[] = guestEvent.options.map(({ shape }) => shape.kind.value);
+/** The callbacks that a handler may have: in the managed modes the rest is the system's bookkeeping. */
+export const callbacksOf: Readonly<Record<Mode, readonly GuestEventKind[]>> = {
+  unmanaged: ["downloads", "didReceiveChallenge", "downloadFailed", "downloadFinished", "extensionWillTerminate"],
+  managed: ["shouldDownload", "didReceiveChallenge"],
+  store: ["shouldDownload"],
+};
 
 /**
  * An exception as it left the guest. `stack` still speaks of the bundle; `build/` maps it to the user's files. A handler
@@ -72,8 +87,9 @@ export type GuestError = z.infer<typeof guestError>;
 /** The answer to one event, exactly once. */
 export const guestReply = z.discriminatedUnion("status", [
   /**
-   * The callback returned. `value`: what `didReceiveChallenge` returned, unchecked (the principal class checks it); absent
-   * where that is nothing that JSON has, and for the other callbacks. Downloads have left before this.
+   * The callback returned. `value`: what `didReceiveChallenge` or `shouldDownload` returned, unchecked (the principal
+   * class checks it); absent where that is nothing that JSON has, and for the other callbacks. Downloads have left before
+   * this.
    */
   z.object({ status: z.literal("fulfilled"), value: z.unknown().optional() }),
   z.object({ status: z.literal("rejected"), error: guestError }),

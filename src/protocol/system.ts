@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import {
+  assetPack,
   challenge,
   challengeAnswer,
   count,
@@ -28,6 +29,8 @@ export const systemMessage = z.discriminatedUnion("kind", [
   /** `path`: absolute, in the system's own place on the volume of the container; the system deletes it after the reply. */
   z.object({ kind: z.literal("downloadFinished"), download, path: z.string() }),
   z.object({ kind: z.literal("extensionWillTerminate") }),
+  /** Managed modes: whether a pack that its policy asks for is to be downloaded. */
+  z.object({ kind: z.literal("shouldDownload"), assetPack }),
 ]);
 export type SystemMessage = z.infer<typeof systemMessage>;
 export type SystemMessageKind = SystemMessage["kind"];
@@ -66,15 +69,27 @@ export const settledFile = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("kept"), ...claim.shape }),
 ]);
 
-const outcome = z.enum(["answered", "notImplemented", "failed", "deadline", "engine"]);
+export const outcome = z.enum(["answered", "notImplemented", "failed", "deadline", "engine"]);
+
+/** What became of a file of an earlier call that was offered again. */
+export const reofferedFile = z.object({
+  identifier: z.string(),
+  attempt: count,
+  outcome,
+  durationMs: z.number().nonnegative(),
+  file: settledFile,
+});
+
+/** The answer to the system, per kind of message. */
+export const systemAnswer = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("downloads"), downloads: z.array(urlDownload) }),
+  z.object({ kind: z.literal("challenge"), answer: challengeAnswer }),
+  z.object({ kind: z.literal("shouldDownload"), shouldDownload: z.boolean() }),
+  z.object({ kind: z.literal("done") }),
+]);
 
 export const systemReply = z.object({
-  /** The answer to the system, per kind of message. */
-  answer: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("downloads"), downloads: z.array(urlDownload) }),
-    z.object({ kind: z.literal("challenge"), answer: challengeAnswer }),
-    z.object({ kind: z.literal("done") }),
-  ]),
+  answer: systemAnswer,
   /**
    * What became of the call: `answered` by the handler, `notImplemented`, or a policy's native answer because the
    * handler `failed`, ran out of its `deadline`, or the `engine` died.
@@ -85,18 +100,10 @@ export const systemReply = z.object({
   /** Only for `downloadFinished`: what happened to the staged file. */
   file: settledFile.nullable(),
   /** Files of earlier calls that were offered again before this one, oldest first. */
-  reoffered: z.array(
-    z.object({
-      identifier: z.string(),
-      attempt: count,
-      outcome,
-      durationMs: z.number().nonnegative(),
-      file: settledFile,
-    }),
-  ),
+  reoffered: z.array(reofferedFile),
   notifications: z.array(z.string()),
   logs: z.array(logEntry),
   diagnostics: z.array(diagnostic),
 });
 export type SystemReply = z.infer<typeof systemReply>;
-export type SystemAnswer = SystemReply["answer"];
+export type SystemAnswer = z.infer<typeof systemAnswer>;

@@ -58,6 +58,20 @@ export const challengeAnswer = z.discriminatedUnion("disposition", [
   z.object({ disposition: z.enum(["performDefaultHandling", "cancelChallenge", "rejectProtectionSpace"]) }),
 ]) satisfies z.ZodType<ChallengeAnswer>;
 
+/** `AssetPack`. */
+export const assetPack = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  /** Bytes of the compressed download. */
+  downloadSize: count,
+  /** BCP 47; `null` for a pack that is not localized. */
+  language: z.string().nullable(),
+  /** JSON of the developer's, as text; `null` where there is none, which is so for packs that Apple hosts. */
+  userInfo: z.string().nullable(),
+  description: z.string(),
+});
+export type AssetPackMessage = z.infer<typeof assetPack>;
+
 /** `URLRequest` as it travels. */
 export const request = z.object({
   url: z.string(),
@@ -85,6 +99,21 @@ export type URLDownloadMessage = z.infer<typeof urlDownload>;
 export const extensionInfo = z.object({
   restrictedDownloadSizeRemaining: count.nullable(),
   restrictedEssentialDownloadSizeRemaining: count.nullable(),
+});
+
+/** Which of Apple's protocols the extension adopts. */
+export const mode = z.enum(["unmanaged", "managed", "store"]);
+export type Mode = z.infer<typeof mode>;
+
+export const platform = z.enum(["macOS", "iOS", "tvOS", "visionOS"]);
+
+/** What a handler can ask about where it runs. */
+export const environment = z.object({ platform, osVersion: z.string(), locale: z.string() });
+
+/** The property lists that a handler can read. */
+export const bundle = z.object({
+  infoDictionary: z.record(z.string(), z.unknown()),
+  appInfoDictionary: z.record(z.string(), z.unknown()),
 });
 
 export const logLevel = z.enum(["debug", "info", "default", "error", "fault"]);

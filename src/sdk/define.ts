@@ -1,3 +1,4 @@
+import type { AssetPack } from "./asset-pack.js";
 import type { DidReceiveChallenge } from "./challenge.js";
 import type { Downloads, DownloadsContext } from "./context.js";
 import type { Download } from "./download.js";
@@ -38,5 +39,50 @@ export interface DownloaderExtension {
  * });
  */
 export function defineDownloaderExtension(extension: DownloaderExtension): DownloaderExtension {
+  return extension;
+}
+
+/** The callbacks of an extension for asset packs that the system manages and you host (`ManagedDownloaderExtension`). */
+export interface ManagedDownloaderExtension extends StoreDownloaderExtension {
+  /** Your server asks for authentication. */
+  didReceiveChallenge?: DidReceiveChallenge;
+}
+
+/** The callbacks of an extension for asset packs that Apple hosts (`StoreDownloaderExtension`). */
+export interface StoreDownloaderExtension {
+  /** Whether to download a new pack, now that its policy (`essential`, `prefetch`) says so. Without it every one is. */
+  shouldDownload?(assetPack: AssetPack): boolean | Promise<boolean>;
+  /** As in {@link DownloaderExtension}. */
+  readonly concurrent?: boolean;
+}
+
+/**
+ * Declares an extension for asset packs that the system manages and you host. Returns its argument; nothing happens on
+ * import.
+ *
+ * @example
+ * interface Level {
+ *   readonly tier: "low" | "high";
+ * }
+ * export default defineManagedDownloaderExtension({
+ *   shouldDownload: ({ userInfo }) => environment().platform === "macOS" || userInfo<Level>()?.tier !== "high",
+ *   didReceiveChallenge: () => useCredential({ user: "app", password: "secret" }),
+ * });
+ */
+export function defineManagedDownloaderExtension(extension: ManagedDownloaderExtension): ManagedDownloaderExtension {
+  return extension;
+}
+
+/**
+ * Declares an extension for asset packs that Apple hosts. Returns its argument; nothing happens on import.
+ *
+ * @example
+ * export default defineStoreDownloaderExtension({
+ *   async shouldDownload({ downloadSize }) {
+ *     return downloadSize < (await storage.available()) / 2;
+ *   },
+ * });
+ */
+export function defineStoreDownloaderExtension(extension: StoreDownloaderExtension): StoreDownloaderExtension {
   return extension;
 }

@@ -2,7 +2,15 @@
  * What a handler imports from `ba-extension`: ES2022, no engine, no Node.
  * @module
  */
-export { defineDownloaderExtension, type DownloaderExtension } from "./define.js";
+export {
+  defineDownloaderExtension,
+  defineManagedDownloaderExtension,
+  defineStoreDownloaderExtension,
+  type DownloaderExtension,
+  type ManagedDownloaderExtension,
+  type StoreDownloaderExtension,
+} from "./define.js";
+export type { AssetPack } from "./asset-pack.js";
 export { urlDownload } from "./url-download.js";
 export {
   cancelChallenge,

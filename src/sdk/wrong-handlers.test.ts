@@ -14,6 +14,8 @@ const head = `import {
   BAError,
   cancelChallenge,
   defineDownloaderExtension,
+  defineManagedDownloaderExtension,
+  defineStoreDownloaderExtension,
   downloadManager,
   ExclusiveControlError,
   settings,
@@ -25,6 +27,8 @@ const head = `import {
 interface Asset { readonly id: string; readonly url: string; readonly size: number; readonly locale?: string }
 `;
 const handler = (body: string): string => `${head}export default defineDownloaderExtension({\n${body}\n});\n`;
+const managed = (body: string): string => `${head}export default defineManagedDownloaderExtension({\n${body}\n});\n`;
+const store = (body: string): string => `${head}export default defineStoreDownloaderExtension({\n${body}\n});\n`;
 const download = (options: string): string =>
   handler(`  downloads: () => [\n    urlDownload({ identifier: "a", ${options} }),\n  ],`);
 const request = `request: "https://a.example/x"`;
@@ -201,6 +205,78 @@ const wrong: readonly Wrong[] = [
     text: handler(`  /*!*/concurrent: "yes",`),
     token: "concurrent",
     message: /boolean/,
+  },
+  {
+    name: "a misspelt callback of a managed handler",
+    text: managed(`  /*!*/shouldDownlod: () => true,`),
+    token: "shouldDownlod",
+    message: /Did you mean to write 'shouldDownload'\?/,
+  },
+  {
+    name: "a misspelt callback of a store handler",
+    text: store(`  /*!*/shuldDownload() {\n    return true;\n  },`),
+    token: "shuldDownload",
+    message: /Did you mean to write 'shouldDownload'\?/,
+  },
+  {
+    name: "downloads of a managed handler",
+    text: managed(`  /*!*/downloads: () => [],`),
+    token: "downloads",
+    message: /'downloads' does not exist in type 'ManagedDownloaderExtension'/,
+  },
+  {
+    name: "a store handler that answers challenges",
+    text: store(`  /*!*/didReceiveChallenge: () => cancelChallenge(),`),
+    token: "didReceiveChallenge",
+    message: /'didReceiveChallenge' does not exist in type 'StoreDownloaderExtension'/,
+  },
+  {
+    name: "shouldDownload of an unmanaged handler",
+    text: handler(`  /*!*/shouldDownload: () => true,`),
+    token: "shouldDownload",
+    message: /'shouldDownload' does not exist in type 'DownloaderExtension'/,
+  },
+  {
+    name: "a question about an asset pack that is not answered",
+    text: managed(`  /*!*/shouldDownload(assetPack) {\n    void assetPack.id;\n  },`),
+    token: "shouldDownload",
+    message: /void.*boolean/,
+  },
+  {
+    name: "a question about an asset pack that is answered with a text",
+    text: store(`  /*!*/shouldDownload: async () => "yes",`),
+    token: "shouldDownload",
+    message: /string.*boolean/,
+  },
+  {
+    name: "a text as concurrent of a managed handler",
+    text: managed(`  /*!*/concurrent: "yes",`),
+    token: "concurrent",
+    message: /boolean/,
+  },
+  {
+    name: "a property that an asset pack does not have",
+    text: managed(`  shouldDownload: ({ /*!*/size }) => size < 5,`),
+    token: "size",
+    message: /'size' does not exist on type 'AssetPack'/,
+  },
+  {
+    name: "user info that may not be there",
+    text: managed(`  shouldDownload: (assetPack) => /*!*/assetPack.userInfo<Asset>().size > 0,`),
+    token: "assetPack.userInfo<Asset>()",
+    message: /possibly 'null'/,
+  },
+  {
+    name: "user info whose type is not told",
+    text: managed(`  shouldDownload: ({ userInfo }) => userInfo()?./*!*/size === 1,`),
+    token: "size",
+    message: /'size' does not exist/,
+  },
+  {
+    name: "a write to an asset pack",
+    text: store(`  shouldDownload: (assetPack) => (assetPack./*!*/version = 1) > 0,`),
+    token: "version",
+    message: /read-only/,
   },
   {
     name: "a property that an item does not have",
@@ -404,6 +480,22 @@ const good: Readonly<Record<string, string>> = {
       await storage.write("why", code);
     }
   },`),
+  "all callbacks of a managed one": managed(`  concurrent: true,
+  async shouldDownload(assetPack) {
+    const { id, version, downloadSize, language, userInfoText, description } = assetPack;
+    const texts: readonly (string | null)[] = [id, language, userInfoText, description];
+    if (await storage.stat(id)) return version > 1 && !texts.includes("de");
+    return downloadSize < 1_000_000 || assetPack.userInfo<Asset>()?.locale === "en";
+  },
+  didReceiveChallenge: ({ previousFailureCount }, { identifier }) =>
+    previousFailureCount > 0 ? cancelChallenge() : useCredential({ user: identifier, password: "x" }),`),
+  "all callbacks of a store one": store(`  concurrent: false,\n  shouldDownload: ({ language }) => language !== null,`),
+  "a question that several handlers share": `${head}import type { AssetPack, StoreDownloaderExtension } from "ba-extension";
+const isSmall = ({ downloadSize }: AssetPack): boolean => downloadSize < 5;
+const shared: StoreDownloaderExtension = { shouldDownload: isSmall };
+export const hosted = defineStoreDownloaderExtension(shared);
+export default defineManagedDownloaderExtension({ ...shared, didReceiveChallenge: () => cancelChallenge() });
+`,
   "callbacks that were named first": `${head}import type { DownloaderExtension } from "ba-extension";
 const downloads: DownloaderExtension["downloads"] = ({ contentRequest }) => (contentRequest === "install" ? [] : []);
 const extension: DownloaderExtension = { downloads };

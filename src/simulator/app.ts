@@ -40,7 +40,7 @@ export function launchApp(
     startForegroundDownload: (given) =>
       enqueue(async () => {
         running();
-        const entry = accepted(await schedule(device, download(given), true));
+        const entry = accepted(await schedule(device, download(given), { foreground: true }));
         await playQueue();
         return recordOf(entry, entry.state === "loaded" ? "finished" : entry.error ? "failed" : "waiting");
       }),

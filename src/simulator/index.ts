@@ -49,7 +49,11 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const faults = createFaults(options.faults ?? [], (occurrence) => progress({ kind: "fault", ...occurrence }));
   const loaded = typeof options.project === "string" ? await loadConfig(resolve(options.project)) : options.project;
   const bundle = await buildBundle(loaded);
-  const chosen = await selectHost(options.host, (message) => progress({ kind: "preparing", message }));
+  const chosen = await selectHost(
+    options.host,
+    (message) => progress({ kind: "preparing", message }),
+    loaded.config.mode,
+  );
   progress({ kind: "host", host: chosen.host, reason: chosen.reason });
   const store = await openState(options.stateDirectory ?? join(loaded.root, ".ba", "state"), {
     fresh: options.fresh ?? false,

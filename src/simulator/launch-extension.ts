@@ -1,12 +1,17 @@
-import type { GuestConfiguration } from "../protocol/guest.js";
+import { callbacksOf, type GuestConfiguration } from "../protocol/guest.js";
 import { defaultDeadlines, defaultHeapMegabytes } from "../config/index.js";
-import { launchGuest } from "../hosts/index.js";
+import { launchGuest, type GuestHostName } from "../hosts/index.js";
 import type { GuestConnection, GuestHooks } from "../principal/index.js";
+import { extensionDevice } from "./extension-device.js";
 import type { Device } from "./stage.js";
 import type { Extension } from "./wake.js";
 
 /** Starts a process of the extension (rule `fresh-process`), in which the fault `kill-extension` can strike. */
-export async function launchExtension(device: Device, hooks: GuestHooks): Promise<GuestConnection> {
+export async function launchExtension(
+  host: GuestHostName,
+  device: Device,
+  hooks: GuestHooks,
+): Promise<GuestConnection> {
   const { extension, faults, signal } = device;
   const { config } = extension.loaded;
   const connection = await launchGuest({
@@ -16,7 +21,7 @@ export async function launchExtension(device: Device, hooks: GuestHooks): Promis
       if (call.name === "file.moveTo" && reply.ok && faults.kills("extension", "moveTo")) connection.kill();
       return reply;
     },
-    host: extension.host,
+    host,
     bundle: { path: extension.bundlePath },
     configuration: guestConfiguration(extension),
     loadDeadlineMs: config.deadlines?.load ?? defaultDeadlines.load,
@@ -26,25 +31,16 @@ export async function launchExtension(device: Device, hooks: GuestHooks): Promis
   const dispatch = connection.dispatch.bind(connection);
   connection.dispatch = (event, deadlineMs, on) => {
     const outcome = dispatch(event, deadlineMs, on);
-    if (event.kind !== "extensionWillTerminate" && faults.kills("extension", event.kind)) connection.kill();
+    const { kind } = event;
+    if (kind !== "extensionWillTerminate" && kind !== "shouldDownload" && faults.kills("extension", kind)) {
+      connection.kill();
+    }
     return outcome;
   };
   return connection;
 }
 
 function guestConfiguration(extension: Extension): GuestConfiguration {
-  const { bundleIdentifier, infoPlist, mode = "unmanaged", simulate = {} } = extension.loaded.config;
-  return {
-    mode,
-    environment: {
-      platform: simulate.platform ?? "macOS",
-      osVersion: simulate.osVersion ?? "26.1",
-      locale: extension.locale(),
-    },
-    bundle: {
-      infoDictionary: { CFBundleIdentifier: `${bundleIdentifier}.downloader`, ...infoPlist.extension },
-      appInfoDictionary: { CFBundleIdentifier: bundleIdentifier, ...infoPlist.app },
-    },
-    clockOffset: extension.now() - Date.now(),
-  };
+  const { mode = "unmanaged" } = extension.loaded.config;
+  return { mode, callbacks: [...callbacksOf[mode]], ...extensionDevice(extension) };
 }

@@ -12,7 +12,10 @@ import type { Device } from "./stage.js";
 export async function schedule(
   { store, extension }: Device,
   download: URLDownloadMessage,
-  foreground = false,
+  {
+    foreground = false,
+    uniqueIdentifier,
+  }: { readonly foreground?: boolean; readonly uniqueIdentifier?: string | undefined } = {},
 ): Promise<QueuedDownload | DownloadError> {
   const { app } = store.state;
   const name = JSON.stringify(download.identifier);
@@ -32,15 +35,17 @@ export async function schedule(
   if (scheduled) return baError("downloadAlreadyScheduled", `A download ${name} is scheduled already.`);
   const refusal = admitOne(download, app, extension.loaded.config.infoPlist.app, { essentialAllowed: false });
   if (refusal) return refusal;
-  const entry = enqueue(store.state, download, { foreground });
+  const entry = enqueue(store.state, download, { foreground, uniqueIdentifier });
   await store.save();
   return entry;
 }
 
 /** Takes a scheduled download out; nobody is told. */
 export async function cancel({ store }: Device, uniqueIdentifier: string): Promise<DownloadError | null> {
-  const entry = store.state.queue.find((other) => other.uniqueIdentifier === uniqueIdentifier);
-  if (entry?.state !== "waiting") {
+  const entry = store.state.queue.find(
+    (other) => other.uniqueIdentifier === uniqueIdentifier && other.state === "waiting",
+  );
+  if (!entry) {
     return baError("downloadNotScheduled", `No download ${uniqueIdentifier} is scheduled; it may have concluded.`);
   }
   await removeFromQueue(store, entry);
@@ -55,8 +60,8 @@ export function currentDownloads({ store }: Device): DownloadRecord[] {
 /** What the system does for one process of the extension. */
 export function systemServices(device: Device): SystemServices {
   return {
-    async schedule(download) {
-      const entry = await schedule(device, download);
+    async schedule(download, uniqueIdentifier) {
+      const entry = await schedule(device, download, { uniqueIdentifier });
       return "download" in entry ? recordOf(entry, "waiting") : entry;
     },
     cancel: (uniqueIdentifier) => cancel(device, uniqueIdentifier),

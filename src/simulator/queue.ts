@@ -11,10 +11,15 @@ import type { StateStore } from "./state.js";
 export function enqueue(
   state: SystemState,
   download: URLDownloadMessage,
-  changes: { readonly refusal?: DownloadError; readonly foreground?: boolean } = {},
+  changes: {
+    readonly refusal?: DownloadError;
+    readonly foreground?: boolean;
+    /** Made by the framework with the object; else by the system. */
+    readonly uniqueIdentifier?: string | undefined;
+  } = {},
 ): QueuedDownload {
   const entry: QueuedDownload = {
-    uniqueIdentifier: randomUUID(),
+    uniqueIdentifier: changes.uniqueIdentifier ?? randomUUID(),
     download,
     state: changes.refusal ? "refused" : "waiting",
     partial: null,

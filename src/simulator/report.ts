@@ -16,6 +16,7 @@ const handlerCall = z.object({
     "downloadFailed",
     "downloadFinished",
     "extensionWillTerminate",
+    "shouldDownload",
   ]),
   /** Identifier of the download that the call was about. */
   identifier: z.string().nullable(),
@@ -66,7 +67,7 @@ export const report = z.object({
   /** No diagnostic of severity `error`, and each download has finished in the end. */
   ok: z.boolean(),
   engine: z.enum(["node", "jsc"]),
-  host: z.enum(["worker", "embedded", "libnode"]),
+  host: z.enum(["worker", "embedded", "libnode", "swift"]),
   /** Why this host ran it, for people. */
   hostReason: z.string(),
   /** Absolute path of the app group's container. */

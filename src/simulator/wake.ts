@@ -1,10 +1,11 @@
 import type { SystemMessage, SystemReply } from "../protocol/system.js";
-import { defaultDeadlines, defaultPolicies, type LoadedConfig } from "../config/index.js";
+import type { LoadedConfig } from "../config/index.js";
 import type { HostName } from "../hosts/index.js";
 import { callbacks, handleSystemMessage } from "../principal/index.js";
 import type { createStackMapper } from "../build/index.js";
 import { launchExtension } from "./launch-extension.js";
-import { systemServices } from "./manager.js";
+import { messageProgram } from "./message-program.js";
+import { principalOptions } from "./principal-options.js";
 import type { Stage } from "./stage.js";
 
 /** What every wake of an extension needs, made once per simulator. */
@@ -22,30 +23,16 @@ export interface Extension {
 /** Wakes the extension in a process of its own (rule `fresh-process`), delivers one message and records the call. */
 export async function wake(message: SystemMessage, stage: Omit<Stage, "loader">): Promise<SystemReply> {
   const { extension, recorder } = stage;
-  const { config } = extension.loaded;
+  const { host } = extension;
   const callback = callbacks[message.kind];
   const identifier = "download" in message ? message.download.identifier : null;
   recorder.progress({ kind: "call", callback, identifier });
 
-  const { processMs, privateDirtyBytes, ...reply } = await handleSystemMessage(message, {
-    launch: (hooks) => launchExtension(stage, hooks),
-    container: extension.container,
-    applicationGroupIdentifier: config.applicationGroupIdentifier,
-    deadlines: { ...defaultDeadlines, ...config.deadlines },
-    policies: { ...defaultPolicies, ...config.policies },
-    system: systemServices(stage),
-    nativeFunctions: { ...config.simulate?.nativeFunctions },
-    mapError(error, failed) {
-      const { location, stack } = extension.stackMapper.map(error.stack);
-      return {
-        message: error.message,
-        hint: error.hint ?? null,
-        stack,
-        location: location ?? extension.stackMapper.locateCallback(failed),
-      };
-    },
-    now: extension.now,
-  });
+  const options = principalOptions(stage);
+  const { processMs, privateDirtyBytes, ...reply } =
+    host === "swift"
+      ? await messageProgram(message, options, stage)
+      : await handleSystemMessage(message, { ...options, launch: (hooks) => launchExtension(host, stage, hooks) });
   // Killed by the user: what was delivered is delivered again when the simulation goes on.
   stage.signal.throwIfAborted();
 
@@ -64,6 +51,7 @@ function summarize({ answer, outcome, file }: SystemReply): string {
   if (outcome === "notImplemented") return "not implemented; the system's default answered";
   if (outcome !== "answered") return "the system's default answered, because the handler failed";
   if (answer.kind === "challenge") return answer.answer.disposition;
+  if (answer.kind === "shouldDownload") return answer.shouldDownload ? "to be downloaded" : "not to be downloaded";
   if (answer.kind === "downloads")
     return answer.downloads.length === 1 ? "1 download" : `${answer.downloads.length} downloads`;
   if (file?.kind === "claimed") return `moved to ${file.path}`;

@@ -2,11 +2,10 @@ import type { GuestConfiguration, GuestEvent, GuestReply, HostCall, HostReply } 
 import type { Native } from "../native.js";
 import { readBytes, readText } from "../../hosts/child/worker-files.js";
 import { createJsonFunctions } from "../../hosts/child/worker-json.js";
-import { guestReply } from "../../protocol/guest.js";
+import { callbacksOf, guestReply } from "../../protocol/guest.js";
 import { createStart } from "../index.js";
 
-const configuration: GuestConfiguration = {
-  mode: "unmanaged",
+const configuration: Omit<GuestConfiguration, "mode" | "callbacks"> = {
   environment: { platform: "macOS", osVersion: "26.1", locale: "de-DE" },
   bundle: { infoDictionary: { CFBundleIdentifier: "com.example.app.downloader" }, appInfoDictionary: {} },
   clockOffset: 0,
@@ -37,6 +36,8 @@ export class Engine implements Disposable {
   #events = 0;
 
   constructor(handler: unknown, changes: Partial<GuestConfiguration> = {}) {
+    const { mode = "unmanaged" } = changes;
+    const callbacks = callbacksOf[mode];
     const json = createJsonFunctions();
     const native: Native = {
       emitDownload: (...download) => void this.emitted.push(download),
@@ -74,7 +75,7 @@ export class Engine implements Disposable {
       jsonNext: (...node) => (this.steps++, json.jsonNext(...node)),
     };
     try {
-      this.#guest = createStart(handler)(native, JSON.stringify({ ...configuration, ...changes }));
+      this.#guest = createStart(handler)(native, JSON.stringify({ ...configuration, mode, callbacks, ...changes }));
     } catch (error) {
       this[Symbol.dispose]();
       throw error;

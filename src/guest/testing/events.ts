@@ -41,6 +41,19 @@ export const failed: EventOf<"downloadFailed"> = {
   },
 };
 
+/** `userInfo`: JSON, as text. */
+export const shouldDownload = (userInfo: string | null = null): EventOf<"shouldDownload"> => ({
+  kind: "shouldDownload",
+  assetPack: {
+    id: "level-1",
+    version: 3,
+    downloadSize: 5_000_000_000,
+    language: "pt-BR",
+    userInfo,
+    description: "AssetPack(id: level-1)",
+  },
+});
+
 export const challenge: EventOf<"didReceiveChallenge"> = {
   kind: "didReceiveChallenge",
   download,

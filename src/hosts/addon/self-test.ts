@@ -21,6 +21,7 @@ export async function selfTest(addon: string, directory: string): Promise<void> 
     bundle: { path },
     configuration: {
       mode: "unmanaged",
+      callbacks: ["extensionWillTerminate"],
       environment: { platform: "macOS", osVersion: "26.1", locale: "en-US" },
       bundle: { infoDictionary: {}, appInfoDictionary: {} },
       clockOffset: 0,

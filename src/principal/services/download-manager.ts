@@ -8,15 +8,19 @@ import { brokenRule } from "../check-downloads.js";
 import { findDownload, forgetDownload, rememberDownloads } from "../download-table.js";
 import type { Service, ServiceContext } from "./service.js";
 
-/** Choice: Apple states that the call is refused, not with which code. */
-const refusedInDownloads: DownloadError = {
+/** Choice: Apple states that such calls are refused, not with which code. */
+export const callFromExtensionNotAllowed = (message: string): DownloadError => ({
   domain: "BAErrorDomain",
   code: 50,
   name: "callFromExtensionNotAllowed",
-  message: "Nothing can be scheduled before `downloads` has returned: its answer holds everything to schedule.",
+  message,
   underlying: null,
   userInfo: {},
-};
+});
+
+const refusedInDownloads = callFromExtensionNotAllowed(
+  "Nothing can be scheduled before `downloads` has returned: its answer holds everything to schedule.",
+);
 
 // A download carries the brand of `urlDownload`, which no schema can check.
 const scheduleArgs = z.union([

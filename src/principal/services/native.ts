@@ -10,22 +10,26 @@ export const nativeCall: Service<"native.call"> = {
   async run({ name, args }, { nativeFunctions }) {
     const called = Object.hasOwn(nativeFunctions, name) ? nativeFunctions[name] : undefined;
     if (!called) throw unknownFunction(name, Object.keys(nativeFunctions));
-    const result = await callNative(name, () => called(args));
-    return toJson(name, result);
+    try {
+      return await callNative(called, args);
+    } catch (error) {
+      const { message } = error as Error;
+      throw new BAError("BA_NATIVE_FAILED", `Native function ${JSON.stringify(name)} failed: ${message}`);
+    }
   },
 };
 
-async function callNative(name: string, call: () => unknown): Promise<unknown> {
+/**
+ * Calls a function of the app. Its value as it travels: without what JSON has no words for; nothing at all is `null`.
+ * Rejects with an `Error`, whatever the function throws.
+ */
+export async function callNative(called: (args: unknown) => unknown, args: unknown): Promise<unknown> {
+  let value: unknown;
   try {
-    return await call();
+    value = await called(args);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new BAError("BA_NATIVE_FAILED", `Native function ${JSON.stringify(name)} failed: ${message}`);
+    throw error instanceof Error ? error : new Error(String(error));
   }
-}
-
-/** The value as it travels: without what JSON has no words for; nothing at all is `null`. */
-function toJson(name: string, value: unknown): unknown {
   if (value === undefined) return null;
   try {
     const json = JSON.stringify(value) as string | undefined;
@@ -33,7 +37,7 @@ function toJson(name: string, value: unknown): unknown {
   } catch {
     // Circular, or a BigInt: no JSON either.
   }
-  throw new BAError("BA_NATIVE_FAILED", `Native function ${JSON.stringify(name)} returned what is not JSON.`);
+  throw new Error("it returned what is not JSON.");
 }
 
 function unknownFunction(name: string, known: readonly string[]): BAError {

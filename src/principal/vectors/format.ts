@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { guestError, guestEvent, guestReply, hostCall } from "../../protocol/guest.js";
 import { systemMessage } from "../../protocol/system.js";
-import { count, download, downloadError, logLevel, urlDownload } from "../../protocol/values.js";
+import { count, download, downloadError, logLevel, mode, urlDownload } from "../../protocol/values.js";
 
 const subset = z.record(z.string(), z.unknown());
 const link = z.strictObject({ symlink: z.string() });
@@ -66,11 +66,13 @@ export type ScriptedFunction = z.infer<typeof nativeFunction>;
 
 export const vector = z.strictObject({
   name: z.string(),
+  mode: mode.optional(),
   filesBefore: z.record(z.string(), fileBefore),
   policies: z
     .strictObject({
       downloads: z.enum(["discard", "keep"]).optional(),
       didReceiveChallenge: z.enum(["performDefaultHandling", "cancelChallenge", "rejectProtectionSpace"]).optional(),
+      shouldDownload: z.boolean().optional(),
     })
     .optional(),
   system: system.optional(),

@@ -67,6 +67,8 @@ export interface Faults {
   /** Whether the process dies here, now. */
   kills(process: "extension", step: ExtensionStep): boolean;
   kills(process: "system", step: SystemStep): boolean;
+  /** Whether a process of this kind may still be killed. */
+  killsToCome(process: "extension"): boolean;
   /** Those that came to pass, in that order, and clears the list. */
   takeOccurred(): readonly Occurrence[];
   /** Texts of those that have never come to pass. */

@@ -122,6 +122,16 @@ test("a process dies at its step, the time that was said, and as often", () => {
   expect([1, 2].map(() => faults.kills("extension", "moveTo"))).toEqual([true, false]);
 });
 
+test("a process dies no more when its faults are used up", () => {
+  const faults = createFaults(["kill-extension=2*2@moveTo", "kill-system@delivered", "offline"]);
+  expect([1, 2, 3, 4].map(() => [faults.killsToCome("extension"), faults.kills("extension", "moveTo")])).toEqual([
+    [true, false],
+    [true, true],
+    [true, true],
+    [false, false],
+  ]);
+});
+
 test.each([
   ["ofline", '"ofline"', '"offline"'],
   ["kil-system=2@transfer", '"kil-system"', '"kill-system=2@transfer"'],

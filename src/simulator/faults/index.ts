@@ -69,6 +69,8 @@ export function createFaults(
       hits.forEach((fault) => occur(fault, step));
       return hits.length > 0;
     },
+    killsToCome: (process) =>
+      live.some((fault) => fault.spec.name === `kill-${process}` && fault.passed < lastTime(fault)),
     takeOccurred() {
       const taken = occurred;
       occurred = [];
@@ -84,11 +86,12 @@ function isFor({ where, manifest }: FaultSpec, file: string): boolean {
 
 /** Counts, and says whether this is one of the times. */
 function comesBy(fault: LiveFault): boolean {
-  const { value, times } = fault.spec;
   fault.passed++;
-  const first = value ?? 1;
-  return fault.passed >= first && fault.passed < first + times;
+  return fault.passed >= firstTime(fault) && fault.passed <= lastTime(fault);
 }
+
+const firstTime = ({ spec }: LiveFault): number => spec.value ?? 1;
+const lastTime = (fault: LiveFault): number => firstTime(fault) + fault.spec.times - 1;
 
 function transferFaults(
   found: Readonly<Partial<Record<TransferFault, LiveFault | undefined>>>,
