@@ -1,5 +1,5 @@
 # The header as C, and the tests in the language of its callers.
-add_library(header_compiles OBJECT test/header_compiles.c)
+add_library(header_compiles OBJECT src/ba_runtime.c)
 add_executable(abi_test test/abi_test.c test/check.c)
 target_link_libraries(abi_test PRIVATE ba_runtime Threads::Threads)
 foreach(target header_compiles abi_test)

@@ -1,4 +1,0 @@
-/* Compiled as C99, and that is all: ba_runtime.h is a C header. */
-#include "ba_runtime.h"
-
-typedef int header_compiles[sizeof(ba_runtime_options) > 0 ? 1 : -1];

@@ -1,0 +1,7 @@
+import BAExtensionStore
+import BackgroundAssets
+import ExtensionFoundation
+import StoreKit
+
+@main
+struct Downloader: JSStoreDownloaderExtension {}

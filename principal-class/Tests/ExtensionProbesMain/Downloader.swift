@@ -1,0 +1,6 @@
+import BAExtension
+import BackgroundAssets
+import ExtensionFoundation
+
+@main
+struct Downloader: JSDownloaderExtension {}
