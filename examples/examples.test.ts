@@ -22,7 +22,7 @@ it("are the four that the table of the README lists", () => {
 });
 
 // With `CI` set, a machine that lacks one of them fails here; elsewhere the examples' tests leave it out.
-it.each(["worker", "embedded", "libnode"] as const)("run in the host %s", async (host) => {
+it.each(["worker", "embedded", "libnode", "swift"] as const)("run in the host %s", async (host) => {
   const missing = await missingHost(host);
   expect(missing && process.env["CI"]).toBeFalsy();
 });

@@ -3,7 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createSimulator, SystemRefusal, type AppDelegate, type Report } from "../src/simulator/index.js";
 import { carefulHandler, carefulProject, simulate } from "./going-on.js";
+import { missingHost } from "./missing-host.js";
 import { handlerWith, plainConfig } from "./project.js";
+
+/** The manager is asked by the principal class of this process, and by the Swift one through its own `BADownloadManager`. */
+const hosts = ["worker", "swift"] as const;
+const missing = new Set((await missingHost("swift")) ? ["swift"] : []);
 
 const asset = (path: string, fileSize: number) => ({
   identifier: path,
@@ -26,25 +31,26 @@ const whenFinished = (statements: string): string =>
 const told = (report: Report): string[] =>
   report.logs.filter(({ source }) => source === "handler").map(({ message }) => message);
 
-describe("the extension's download manager", () => {
-  it("schedules a failed essential download again, as one that is not essential", async () => {
-    await using project = await carefulProject();
-    const report = await simulate(project, { faults: ["404*1@essential/core.pak"] }, (simulator) =>
-      simulator.dispatch({ kind: "install" }),
-    );
-    expect(report.ok).toBe(true);
-    expect(ends(report)).toEqual([
-      "essential/core.pak failed extension",
-      "level-1.pak finished extension",
-      "level-2.pak finished extension",
-      "essential/core.pak finished extension",
-    ]);
-    expect(report.downloads.map(({ essential }) => essential)).toEqual([true, false, false, false]);
-  });
+describe.each(hosts)("in the host %s", (host) => {
+  describe.skipIf(missing.has(host))("the extension's download manager", () => {
+    it("schedules a failed essential download again, as one that is not essential", async () => {
+      await using project = await carefulProject();
+      const report = await simulate(project, { host, faults: ["404*1@essential/core.pak"] }, (simulator) =>
+        simulator.dispatch({ kind: "install" }),
+      );
+      expect(report.ok).toBe(true);
+      expect(ends(report)).toEqual([
+        "essential/core.pak failed extension",
+        "level-1.pak finished extension",
+        "level-2.pak finished extension",
+        "essential/core.pak finished extension",
+      ]);
+      expect(report.downloads.map(({ essential }) => essential)).toEqual([true, false, false, false]);
+    });
 
-  it("refuses what may not be scheduled (rule schedule-refusals)", async () => {
-    await using project = await carefulProject({
-      "src/handler.ts": whenFinished(`
+    it("refuses what may not be scheduled (rule schedule-refusals)", async () => {
+      await using project = await carefulProject({
+        "src/handler.ts": whenFinished(`
         if (download.identifier !== "level-1.pak") return;
         const urls = { request: "https://assets.example.com/level-2.pak", fileSize: 700_000 };
         for (const attempt of [
@@ -56,68 +62,68 @@ describe("the extension's download manager", () => {
         }
         log.info((await downloadManager.currentDownloads()).map(({ identifier, state }) => identifier + " " + state).join());
       `),
+      });
+      const report = await simulate(project, { host }, (simulator) => simulator.dispatch({ kind: "install" }));
+      expect(told(report)).toEqual([
+        "BA_SYSTEM_REFUSED 100 downloadAlreadyScheduled",
+        "BA_SYSTEM_REFUSED 109 downloadEssentialDownloadNotPermitted",
+        "BA_SYSTEM_REFUSED 101 downloadNotScheduled",
+        "level-2.pak waiting",
+      ]);
+      expect(report.downloads).toHaveLength(3);
     });
-    const report = await simulate(project, {}, (simulator) => simulator.dispatch({ kind: "install" }));
-    expect(told(report)).toEqual([
-      "BA_SYSTEM_REFUSED 100 downloadAlreadyScheduled",
-      "BA_SYSTEM_REFUSED 109 downloadEssentialDownloadNotPermitted",
-      "BA_SYSTEM_REFUSED 101 downloadNotScheduled",
-      "level-2.pak waiting",
-    ]);
-    expect(report.downloads).toHaveLength(3);
-  });
 
-  it("holds the allowances for what is scheduled before the first launch", async () => {
-    await using project = await carefulProject({
-      "ba.config.ts": plainConfig.replace("BADownloadAllowance: 100_000_000", "BADownloadAllowance: 1_300_000"),
+    it("holds the allowances for what is scheduled before the first launch", async () => {
+      await using project = await carefulProject({
+        "ba.config.ts": plainConfig.replace("BADownloadAllowance: 100_000_000", "BADownloadAllowance: 1_300_000"),
+      });
+      const report = await simulate(project, { host, faults: ["404@essential/core.pak"] }, (simulator) =>
+        simulator.dispatch({ kind: "install" }),
+      );
+      expect(report.diagnostics).toContainEqual(
+        expect.objectContaining({ code: "BA_SYSTEM_REFUSED", message: expect.stringContaining("BADownloadAllowance") }),
+      );
+      expect(ends(report)).toHaveLength(3);
     });
-    const report = await simulate(project, { faults: ["404@essential/core.pak"] }, (simulator) =>
-      simulator.dispatch({ kind: "install" }),
-    );
-    expect(report.diagnostics).toContainEqual(
-      expect.objectContaining({ code: "BA_SYSTEM_REFUSED", message: expect.stringContaining("BADownloadAllowance") }),
-    );
-    expect(ends(report)).toHaveLength(3);
-  });
 
-  it("may not be asked to schedule inside downloads (rule schedule-in-downloads)", async () => {
-    const schedule = `urlDownload(${JSON.stringify(level1)})`;
-    await using project = await carefulProject({
-      "src/handler.ts": handlerWith(
-        `async downloads() { await downloadManager.schedule(${schedule}); return []; }`,
-      ).replace("urlDownload }", "urlDownload, downloadManager }"),
+    it("may not be asked to schedule inside downloads (rule schedule-in-downloads)", async () => {
+      const schedule = `urlDownload(${JSON.stringify(level1)})`;
+      await using project = await carefulProject({
+        "src/handler.ts": handlerWith(
+          `async downloads() { await downloadManager.schedule(${schedule}); return []; }`,
+        ).replace("urlDownload }", "urlDownload, downloadManager }"),
+      });
+      const report = await simulate(project, { host }, (simulator) => simulator.dispatch({ kind: "install" }));
+      expect(report).toMatchObject({ ok: false, downloads: [] });
+      expect(report.diagnostics[0]).toMatchObject({ code: "BA_SYSTEM_REFUSED", severity: "error" });
     });
-    const report = await simulate(project, {}, (simulator) => simulator.dispatch({ kind: "install" }));
-    expect(report).toMatchObject({ ok: false, downloads: [] });
-    expect(report.diagnostics[0]).toMatchObject({ code: "BA_SYSTEM_REFUSED", severity: "error" });
-  });
 
-  it("cancels what is scheduled, and nobody is told", async () => {
-    await using project = await carefulProject({
-      "src/handler.ts": whenFinished(`
+    it("cancels what is scheduled, and nobody is told", async () => {
+      await using project = await carefulProject({
+        "src/handler.ts": whenFinished(`
         const other = (await downloadManager.currentDownloads()).find(({ identifier }) => identifier === "level-2.pak");
         if (other) await downloadManager.cancel(other);
       `),
+      });
+      const report = await simulate(project, { host }, (simulator) => simulator.dispatch({ kind: "install" }));
+      expect(ends(report)).toEqual(["essential/core.pak finished extension", "level-1.pak finished extension"]);
     });
-    const report = await simulate(project, {}, (simulator) => simulator.dispatch({ kind: "install" }));
-    expect(ends(report)).toEqual(["essential/core.pak finished extension", "level-1.pak finished extension"]);
+
+    it("ignores a download of an answer that is scheduled already (rule scheduled-once)", async () => {
+      await using project = await carefulProject();
+      await simulate(project, { host, faults: ["offline@level-1.pak"] }, async (simulator) => {
+        const report = await simulator.dispatch({ kind: "install" });
+        expect(ends(report).at(-1)).toBe("level-1.pak waiting null");
+        const update = await simulator.dispatch({ kind: "update" });
+        expect(update.diagnostics).toMatchObject([{ code: "BA_ALREADY_SCHEDULED", severity: "info" }]);
+      });
+      const report = await simulate(project, { host }, (simulator) => simulator.resume());
+      expect(ends(report)).toEqual(["level-1.pak finished extension"]);
+    });
   });
 
-  it("ignores a download of an answer that is scheduled already (rule scheduled-once)", async () => {
-    await using project = await carefulProject();
-    await simulate(project, { faults: ["offline@level-1.pak"] }, async (simulator) => {
-      const report = await simulator.dispatch({ kind: "install" });
-      expect(ends(report).at(-1)).toBe("level-1.pak waiting null");
-      const update = await simulator.dispatch({ kind: "update" });
-      expect(update.diagnostics).toMatchObject([{ code: "BA_ALREADY_SCHEDULED", severity: "info" }]);
-    });
-    const report = await simulate(project, {}, (simulator) => simulator.resume());
-    expect(ends(report)).toEqual(["level-1.pak finished extension"]);
-  });
-});
-
-describe("exclusive control", () => {
-  const controlled = whenFinished(`
+  describe.skipIf(missing.has(host))("exclusive control", () => {
+    const controlled = whenFinished(`
     try {
       const inside = await downloadManager.withExclusiveControl(async () => {
         await downloadManager.withExclusiveControl(() => {}).catch((error) => log.info(error instanceof ExclusiveControlError ? "nested" : "?"));
@@ -129,32 +135,33 @@ describe("exclusive control", () => {
     }
   `);
 
-  it("is had, not twice, and refused while the app has it", async () => {
-    await using project = await carefulProject({ "src/handler.ts": controlled });
-    await simulate(project, {}, async (simulator) => {
-      expect(told(await simulator.dispatch({ kind: "install" }))).toEqual(Array(3).fill(["nested", "inside"]).flat());
-      await using app = await simulator.launchApp();
-      const release = await app.takeExclusiveControl();
-      await app.schedule({ ...level1, identifier: "again" });
-      expect(told(await simulator.resume())).toEqual(["refused"]);
-      release();
-      await app.schedule({ ...level1, identifier: "once more" });
-      expect(told(await simulator.resume())).toEqual(["nested", "inside"]);
+    it("is had, not twice, and refused while the app has it", async () => {
+      await using project = await carefulProject({ "src/handler.ts": controlled });
+      await simulate(project, { host }, async (simulator) => {
+        expect(told(await simulator.dispatch({ kind: "install" }))).toEqual(Array(3).fill(["nested", "inside"]).flat());
+        await using app = await simulator.launchApp();
+        const release = await app.takeExclusiveControl();
+        await app.schedule({ ...level1, identifier: "again" });
+        expect(told(await simulator.resume())).toEqual(["refused"]);
+        release();
+        await app.schedule({ ...level1, identifier: "once more" });
+        expect(told(await simulator.resume())).toEqual(["nested", "inside"]);
+      });
     });
-  });
 
-  it("is given back by a process that dies with it", async () => {
-    await using project = await carefulProject({
-      "src/handler.ts": carefulHandler.replace(
-        "await file.moveTo(download.identifier);",
-        "await downloadManager.withExclusiveControl(() => file.moveTo(download.identifier));",
-      ),
+    it("is given back by a process that dies with it", async () => {
+      await using project = await carefulProject({
+        "src/handler.ts": carefulHandler.replace(
+          "await file.moveTo(download.identifier);",
+          "await downloadManager.withExclusiveControl(() => file.moveTo(download.identifier));",
+        ),
+      });
+      const report = await simulate(project, { host, faults: ["kill-extension@moveTo"] }, (simulator) =>
+        simulator.dispatch({ kind: "install" }),
+      );
+      expect(ends(report)).toHaveLength(3);
+      expect(report.diagnostics.filter(({ code }) => code === "BA_EXCLUSIVE_CONTROL")).toEqual([]);
     });
-    const report = await simulate(project, { faults: ["kill-extension@moveTo"] }, (simulator) =>
-      simulator.dispatch({ kind: "install" }),
-    );
-    expect(ends(report)).toHaveLength(3);
-    expect(report.diagnostics.filter(({ code }) => code === "BA_EXCLUSIVE_CONTROL")).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { createSimulator, type Report } from "../src/simulator/index.js";
 import { missingHost } from "./missing-host.js";
 import { createProject, plainConfig, plainHandler } from "./project.js";
 
-const hosts = ["worker", "embedded", "libnode"] as const;
+const hosts = ["worker", "embedded", "libnode", "swift"] as const;
 const missing = new Map<HostName, boolean>();
 for (const host of hosts) missing.set(host, await missingHost(host));
 

@@ -8,8 +8,9 @@ import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createSimulator } from "../src/simulator/index.js";
+import { createSimulator, type HostName } from "../src/simulator/index.js";
 import { filesOf } from "./going-on.js";
+import { missingHost } from "./missing-host.js";
 
 const seeds = Number(process.env["BA_KILLS"] ?? 12);
 const root = join(import.meta.dirname, "..");
@@ -28,15 +29,22 @@ beforeAll(async () => {
       filter: (path) => !skip.has(basename(path)),
     });
     await withState(async (state) => {
-      await play(example, state, []);
+      await play("worker", example, state, []);
       whole.set(example, await placed(state));
     });
   }
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe("after a kill everything is whole and once at its place (rule goes-on)", () => {
-  it.each(Array.from({ length: seeds }, (_, seed) => seed))("seed %i", async (seed) => {
+// In the worker the principal class outlives the extension; in the Swift host it dies with it.
+const hosts = [
+  { host: "worker", count: seeds, missing: false },
+  { host: "swift", count: Math.ceil(seeds / 2), missing: await missingHost("swift") },
+] as const;
+
+describe.each(hosts)("after a kill everything is whole and once at its place (rule goes-on)", (tested) => {
+  const { host, count, missing } = tested;
+  it.skipIf(missing).each(Array.from({ length: count }, (_, seed) => seed))(`${host}, seed %i`, async (seed) => {
     const random = mulberry32(seed);
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
     const example = pick(examples);
@@ -44,11 +52,11 @@ describe("after a kill everything is whole and once at its place (rule goes-on)"
       const finished: string[] = [];
       const kills = 1 + Math.floor(random() * 3);
       for (let kill = 0; kill < kills; kill += 1) {
-        if (random() < 0.2) await killCommand(example, state, 1 + Math.floor(random() * 12));
-        else await play(example, state, [pick(killFaults(1 + Math.floor(random() * 3)))], finished);
+        if (random() < 0.2) await killCommand(host, example, state, 1 + Math.floor(random() * 12));
+        else await play(host, example, state, [pick(killFaults(1 + Math.floor(random() * 3)))], finished);
       }
       // A file that was kept is offered at the wakes that follow.
-      for (let wake = 0; wake < 3; wake += 1) await play(example, state, [], finished);
+      for (let wake = 0; wake < 3; wake += 1) await play(host, example, state, [], finished);
       expect(finished).toEqual([...new Set(finished)]); // none came twice
       expect(Object.keys(whole.get(example) ?? {}).length).toBeGreaterThan(0);
       expect(await placed(state), example).toEqual(whole.get(example));
@@ -71,6 +79,7 @@ async function withState(use: (state: string) => Promise<void>): Promise<void> {
 
 /** Installs, or updates what is installed, until the end or the fault. `finished`: identifiers of what has come. */
 async function play(
+  host: HostName,
   example: string,
   stateDirectory: string,
   faults: readonly string[],
@@ -78,7 +87,7 @@ async function play(
 ): Promise<void> {
   await using simulator = await createSimulator({
     project: join(folder, example),
-    host: "worker",
+    host,
     stateDirectory,
     faults,
     onProgress: (progress) => {
@@ -96,11 +105,11 @@ async function play(
 }
 
 /** Runs the command as a user would and kills it, with SIGKILL, when it has said so many lines. */
-async function killCommand(example: string, state: string, lines: number): Promise<void> {
+async function killCommand(host: HostName, example: string, state: string, lines: number): Promise<void> {
   const kind = (await readdir(state)).includes("state.json") ? "update" : "install";
   const child = spawn(
     process.execPath,
-    [join(root, "bin/ba-extension.cjs"), "simulate", kind, "--host", "worker", "--state", state],
+    [join(root, "bin/ba-extension.cjs"), "simulate", kind, "--host", host, "--state", state],
     { cwd: join(folder, example), stdio: ["ignore", "ignore", "pipe"] },
   );
   const ended = once(child, "exit");
