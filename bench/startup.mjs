@@ -1,15 +1,24 @@
-// Process start → first answer. Three programs in turn, all linked to the same libnode:
-//   runtime  the host program linked to libnode: frames, bundle, `downloads` of a minimal handler
+// Process start → first answer. In turn, all linked to the same libnode:
+//   libnode  the host program: frames, bundle, `downloads` of a minimal handler
+//   swift    the same through the Swift principal class; `swift, not asked`: the same process before its first call
 //   floor    a bare embed of the same libnode: built-in snapshot, empty script
 //   node     the same bundle and the same event in plain `node`
 // Private dirty memory is read when the answer is there.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contentRequest, firstByte, loadAndDispatch, start } from "./lib/extension.mjs";
+import {
+  contentRequest,
+  firstByte,
+  installMessage,
+  launch,
+  launchAndAsk,
+  loadAndDispatch,
+  start,
+} from "./lib/extension.mjs";
 import { buildHandler } from "./lib/handler.mjs";
 import { median, round } from "./lib/statistics.mjs";
-import { bareEmbed, hostProgram, root } from "./lib/toolchain.mjs";
+import { bareEmbed, hostProgram, root, swiftExtension } from "./lib/toolchain.mjs";
 
 export async function measure({ runs = 15, note }) {
   const folder = mkdtempSync(join(tmpdir(), "ba-bench-"));
@@ -23,7 +32,12 @@ export async function measure({ runs = 15, note }) {
     );
     const event = contentRequest(manifest);
     const subjects = {
-      runtime: { command: [hostProgram()], answer: (child) => loadAndDispatch(child, bundle, event) },
+      libnode: { command: [hostProgram()], answer: (child) => loadAndDispatch(child, bundle, event) },
+      swift: {
+        command: [swiftExtension()],
+        answer: (child) => launchAndAsk(child, bundle, folder, installMessage(manifest)),
+      },
+      empty: { command: [swiftExtension()], answer: (child) => launch(child, bundle, folder) },
       floor: { command: [bareEmbed()], answer: firstByte },
       node: { command: ["node", `${root}bench/lib/plain-node.cjs`, bundle, JSON.stringify(event)], answer: firstByte },
     };
@@ -37,26 +51,30 @@ export async function measure({ runs = 15, note }) {
       }
       if (run >= 0) note(`round ${run + 1} of ${runs}`);
     }
-    const startupMs = median(taken.runtime.ms);
-    const startupFloorMs = median(taken.floor.ms);
+    const floor = { ms: median(taken.floor.ms), bytes: median(taken.floor.bytes) };
     const nodeMs = median(taken.node.ms);
-    const privateDirtyBytes = median(taken.runtime.bytes);
-    const floorBytes = median(taken.floor.bytes);
-    return {
-      measure: "startup",
-      engine: "node",
-      host: "libnode",
-      runs,
-      startupMs: round(startupMs),
-      startupFloorMs: round(startupFloorMs),
-      ratio: round(startupMs / startupFloorMs, 3),
-      nodeMs: round(nodeMs),
-      ratioToNode: round(startupMs / nodeMs, 3),
-      privateDirtyBytes,
-      floorBytes,
-      aboveFloorBytes: privateDirtyBytes - floorBytes,
-      bundleBytes: readFileSync(bundle).length,
+    const row = (host, emptyBytes) => {
+      const ms = median(taken[host].ms);
+      const bytes = median(taken[host].bytes);
+      return {
+        measure: "startup",
+        engine: "node",
+        host,
+        runs,
+        startupMs: round(ms),
+        startupFloorMs: round(floor.ms),
+        ratio: round(ms / floor.ms, 3),
+        nodeMs: round(nodeMs),
+        ratioToNode: round(ms / nodeMs, 3),
+        privateDirtyBytes: bytes,
+        floorBytes: floor.bytes,
+        emptyHostBytes: emptyBytes,
+        aboveFloorBytes: bytes - floor.bytes - emptyBytes,
+        bundleBytes: readFileSync(bundle).length,
+      };
     };
+    // An empty process of the host program is part of the bare embed; what Swift takes by itself is not.
+    return [row("libnode", 0), row("swift", median(taken.empty.bytes))];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

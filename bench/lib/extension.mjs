@@ -52,10 +52,67 @@ export async function loadAndDispatch(child, bundlePath, event, onDownload = () 
 
 const configuration = {
   mode: "unmanaged",
+  callbacks: ["downloads", "downloadFinished", "extensionWillTerminate"],
   environment: { platform: "macOS", osVersion: "26.1", locale: "en-US" },
   bundle: { infoDictionary: {}, appInfoDictionary: {} },
   clockOffset: 0,
 };
+
+/** A Swift extension that has been made, before its first call: no engine runs yet. */
+export async function launch(child, bundlePath, container) {
+  const frames = decode(child.stdio[4]);
+  for await (const frame of frames) {
+    if (frame.kind === "hello") child.stdio[3].write(encode(launchFrame(bundlePath, container)));
+    else if (frame.kind === "launched") return frames;
+    else break;
+  }
+  throw new Error("The extension was not launched.");
+}
+
+/** Launches a Swift extension, and sends it one message, until it is answered. */
+export async function launchAndAsk(child, bundlePath, container, message) {
+  const frames = await launch(child, bundlePath, container);
+  const asked = process.hrtime.bigint();
+  child.stdio[3].write(encode({ kind: "message", id: 1, message }));
+  for await (const frame of frames) {
+    if (frame.kind !== "reply") continue;
+    const { outcome, answer } = frame.reply;
+    if (outcome !== "answered") throw new Error(`The handler failed: ${JSON.stringify(frame.reply)}`);
+    return { downloads: answer.downloads.length, answerMs: Number(process.hrtime.bigint() - asked) / 1e6 };
+  }
+  throw new Error("The extension ended without an answer.");
+}
+
+const { environment, bundle, clockOffset } = configuration;
+const launchFrame = (bundlePath, container) => ({
+  kind: "launch",
+  bundlePath,
+  configuration: {
+    mode: "unmanaged",
+    applicationGroupIdentifier: "group.com.example.bench",
+    deadlines: {
+      load: 5000,
+      downloads: 60_000,
+      didReceiveChallenge: 10_000,
+      downloadFailed: 20_000,
+      downloadFinished: 20_000,
+      extensionWillTerminate: 1000,
+      shouldDownload: 5000,
+    },
+    policies: { downloads: "discard", didReceiveChallenge: "performDefaultHandling", shouldDownload: true },
+    limits: { heapMegabytes: 64 },
+  },
+  device: { environment, bundle, clockOffset, container, nativeFunctions: [] },
+  checkpoints: false,
+});
+
+/** The message of an install. @param {string} manifestPath */
+export const installMessage = (manifestPath) => ({
+  kind: "contentRequest",
+  rawValue: 1,
+  manifestPath,
+  extensionInfo: { restrictedDownloadSizeRemaining: null, restrictedEssentialDownloadSizeRemaining: null },
+});
 
 /** The event of an install. @param {string} path of the manifest */
 export function contentRequest(path) {

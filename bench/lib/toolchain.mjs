@@ -10,9 +10,12 @@ const script = `${root}scripts/linux-toolchain`;
 export const inToolchain = (command) => [script, "run", "--", ...command];
 
 /** The runtime's host program linked to libnode, built where it is not current. */
-export function hostProgram() {
-  return execFileSync(`${root}scripts/build-runtime`, { encoding: "utf8" }).trim().split("\n").at(-1);
-}
+export const hostProgram = () => built("build-runtime");
+
+/** The Swift extension linked to libnode, built where it is not current. */
+export const swiftExtension = () => built("build-extension");
+
+const built = (script) => execFileSync(`${root}scripts/${script}`, { encoding: "utf8" }).trim().split("\n").at(-1);
 
 /** The C program that dispatches events through the ABI. */
 export function roundtripProgram() {
