@@ -16,6 +16,7 @@ import { promisify } from "node:util";
 import { afterEach, expect, test } from "vitest";
 import { loadConfig, packageRoot } from "../config/index.js";
 import { UserError, renderError } from "../diagnostics/index.js";
+import { extensionConfiguration } from "../protocol/extension.js";
 import { callbacksOf } from "../protocol/guest.js";
 import type { Mode } from "../protocol/values.js";
 import { buildBundle, createStackMapper, type Bundle } from "./index.js";
@@ -169,6 +170,7 @@ test("the bundle answers an event in a plain process, and is a small ASCII file 
   expect(bundle).toMatchObject({
     path: join(root, ".ba/build/node/handler.cjs"),
     mapPath: join(root, ".ba/build/node/handler.cjs.map"),
+    configurationPath: join(root, ".ba/build/node/ba-extension.json"),
     entry: join(root, "src/handler.ts"),
     warnings: [],
   });
@@ -190,7 +192,9 @@ test("the bundle answers an event in a plain process, and is a small ASCII file 
   }
   expect(map.sources).toContain("../../../src/handler.ts");
   expect(map.sourcesContent).toBeUndefined();
-  expect(readdirSync(dirname(bundle.path)).sort()).toEqual(["handler.cjs", "handler.cjs.map"]);
+  expect(readdirSync(dirname(bundle.path)).sort()).toEqual(["ba-extension.json", "handler.cjs", "handler.cjs.map"]);
+  const configuration = JSON.parse(readFileSync(bundle.configurationPath, "utf8"));
+  expect(extensionConfiguration.parse(configuration)).toEqual(configuration);
 });
 
 test("a handler pays for the services that it uses, and for no other", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, realpath, rename, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { build, type BuildResult, type Message } from "esbuild";
-import { entryFile, ownModules, type LoadedConfig } from "../config/index.js";
+import { entryFile, extensionConfiguration, ownModules, type LoadedConfig } from "../config/index.js";
 import { UserError, isBuildFailure, problemOf, toDiagnostic, type Problem } from "../diagnostics/index.js";
 import type { Diagnostic } from "../protocol/system.js";
 import { checkCallbacks } from "./check-callbacks.js";
@@ -15,6 +15,10 @@ export interface Bundle {
   readonly path: string;
   /** Absolute path of its source map, which the file itself does not mention. */
   readonly mapPath: string;
+  /**
+   * Absolute path of `ba-extension.json`, an `extensionConfiguration`: with the bundle, what an extension's resources hold.
+   */
+  readonly configurationPath: string;
   readonly bytes: number;
   readonly engine: "node";
   /** Absolute path of the handler. */
@@ -42,17 +46,20 @@ export async function buildBundle(loaded: LoadedConfig, options: BuildOptions = 
   const entry = entryFile(loaded);
   const path = join(outDirectory, "handler.cjs");
   const mapPath = `${path}.map`;
+  const configurationPath = join(outDirectory, "ba-extension.json");
   const result = await runBuild(entry, loaded.root, path);
   await checkCallbacks(entry, loaded.config.mode ?? "unmanaged");
   const [map, code] = [mapPath, path].map(
     (file) => result.outputFiles.find((output) => output.path === file)?.text ?? "",
   );
+  await writeAtomically(configurationPath, `${JSON.stringify(extensionConfiguration(loaded.config), null, 2)}\n`);
   // The map first: a bundle in place is never without one.
   await writeAtomically(mapPath, withPortableSources(map ?? "", outDirectory));
   await writeAtomically(path, code ?? "");
   return {
     path,
     mapPath,
+    configurationPath,
     bytes: Buffer.byteLength(code ?? ""),
     engine,
     entry,

@@ -4,6 +4,7 @@
  */
 export { defineConfig } from "./public.js";
 export { defaultDeadlines, defaultHeapMegabytes, defaultLocale, defaultPolicies } from "./defaults.js";
+export { extensionConfiguration } from "./extension-configuration.js";
 export { entryFile, loadConfig, placeOfKey, type LoadedConfig } from "./load-config.js";
 export { ownModules } from "./own-modules.js";
 export { moduleFile, packageRoot } from "./package-root.js";

@@ -1,7 +1,6 @@
-import { defaultHeapMegabytes } from "../config/index.js";
+import { extensionConfiguration } from "../config/index.js";
 import { runExtension, swiftExtension } from "../hosts/index.js";
 import { parseMessage, tellReply, type PrincipalReply } from "../principal/index.js";
-import type { ExtensionConfiguration } from "../protocol/extension.js";
 import type { SystemMessage } from "../protocol/system.js";
 import { extensionDevice } from "./extension-device.js";
 import { faultTable, type ExtensionStep } from "./faults/index.js";
@@ -23,7 +22,7 @@ export async function messageProgram(
   const { reply, logs, processMs, privateDirtyBytes } = await runExtension(command, message, {
     launch: {
       bundlePath: extension.bundlePath,
-      configuration: configurationOf(options, extension.loaded.config.limits?.heapMegabytes),
+      configuration: extensionConfiguration(extension.loaded.config),
       device: { ...extensionDevice(extension), container, nativeFunctions: Object.keys(nativeFunctions) },
       checkpoints: faults.killsToCome("extension"),
     },
@@ -34,11 +33,6 @@ export async function messageProgram(
   });
   return { ...tellReply(reply, logs, options), processMs, privateDirtyBytes };
 }
-
-const configurationOf = (
-  { mode, applicationGroupIdentifier, deadlines, policies }: PrincipalPart,
-  heapMegabytes: number = defaultHeapMegabytes,
-): ExtensionConfiguration => ({ mode, applicationGroupIdentifier, deadlines, policies, limits: { heapMegabytes } });
 
 const isStep = (place: string): place is ExtensionStep =>
   (faultTable["kill-extension"].where as readonly string[]).includes(place);

@@ -1,4 +1,4 @@
-import { defaultDeadlines, defaultPolicies } from "../config/index.js";
+import { extensionConfiguration } from "../config/index.js";
 import type { PrincipalOptions } from "../principal/index.js";
 import { systemServices } from "./manager.js";
 import type { Device } from "./stage.js";
@@ -9,12 +9,13 @@ export type PrincipalPart = Omit<PrincipalOptions, "launch">;
 export function principalOptions(device: Device): PrincipalPart {
   const { extension } = device;
   const { config } = extension.loaded;
+  const { mode, applicationGroupIdentifier, deadlines, policies } = extensionConfiguration(config);
   return {
-    mode: config.mode ?? "unmanaged",
+    mode,
     container: extension.container,
-    applicationGroupIdentifier: config.applicationGroupIdentifier,
-    deadlines: { ...defaultDeadlines, ...config.deadlines },
-    policies: { ...defaultPolicies, ...config.policies },
+    applicationGroupIdentifier,
+    deadlines,
+    policies,
     system: systemServices(device),
     nativeFunctions: { ...config.simulate?.nativeFunctions },
     mapError(error, failed) {

@@ -21,7 +21,7 @@ import Testing
       mode: .unmanaged, applicationGroupIdentifier: group, deadlines: deadlines,
       policies: .init(downloads: .discard, didReceiveChallenge: .performDefaultHandling, shouldDownload: true),
       limits: .init(heapMegabytes: 16))
-    try folder.write("", to: "App.app/Extensions/X.appex/handler.js")
+    try folder.write("", to: "App.app/Extensions/X.appex/handler.cjs")
     try folder.write(JSON.encode(configuration), to: "App.app/Extensions/X.appex/ba-extension.json")
   }
 

@@ -39,14 +39,14 @@ enum SystemBundleLayout: CaseIterable {
   private func bundle(_ layout: SystemBundleLayout, configuration: String? = configuration) throws -> ExtensionBundle {
     let name = "<plist version=\"1.0\"><dict><key>CFBundleIdentifier</key><string>com.example.x</string></dict></plist>"
     try folder.write(name, to: "\(layout.contents)/Info.plist")
-    try folder.write("start()", to: "\(layout.resources)/handler.js")
+    try folder.write("start()", to: "\(layout.resources)/handler.cjs")
     if let configuration { try folder.write(configuration, to: "\(layout.resources)/ba-extension.json") }
     return ExtensionBundle(url: folder.url.appending(path: layout.extensionBundle, directoryHint: .isDirectory))
   }
 
   @Test(arguments: SystemBundleLayout.allCases) func theHandlerIsAmongTheResources(layout: SystemBundleLayout) throws {
     let handler = try bundle(layout).installedHandler()
-    #expect(handler.path == "\(folder.path)/\(layout.resources)/handler.js")
+    #expect(handler.path == "\(folder.path)/\(layout.resources)/handler.cjs")
     #expect(handler.configuration.mode == .managed)
     #expect(handler.configuration.deadlines.shouldDownload == 7)
     #expect(handler.configuration.policies.didReceiveChallenge == .cancelChallenge)
@@ -57,10 +57,10 @@ enum SystemBundleLayout: CaseIterable {
     var failure = #expect(throws: DeviceFailure.self) { try whole.installedHandler() }
     #expect(failure?.code == "BA_CONFIGURATION_MISSING")
     #expect(failure?.message == "The extension's bundle X.appex has no ba-extension.json among its resources.")
-    try FileManager.default.removeItem(at: folder.url.appending(path: "\(layout.resources)/handler.js"))
+    try FileManager.default.removeItem(at: folder.url.appending(path: "\(layout.resources)/handler.cjs"))
     failure = #expect(throws: DeviceFailure.self) { try whole.installedHandler() }
     #expect(failure?.code == "BA_HANDLER_MISSING")
-    #expect(failure?.message == "The extension's bundle X.appex has no handler.js among its resources.")
+    #expect(failure?.message == "The extension's bundle X.appex has no handler.cjs among its resources.")
     #expect(failure?.hint.contains("ba-extension build") == true)
   }
 

@@ -32,7 +32,7 @@ import Testing
   @Test func aLineOfAnEntryAndOfADiagnostic() throws {
     let log = log()
     try log.append(line("a \"quoted\"\nline"))
-    let error = GuestError(code: "BA_X", message: "what", hint: "way out", stack: "at handler.js:1:2")
+    let error = GuestError(code: "BA_X", message: "what", hint: "way out", stack: "at handler.cjs:1:2")
     let observation = Observation(error: error, callback: "downloads", severity: .warning)
     try log.append(LogLine(observation, at: Date(timeIntervalSince1970: 1_700_000_000)))
     let file = folder.url.appending(path: "own/log.jsonl")
@@ -41,7 +41,7 @@ import Testing
       text.components(separatedBy: "\n") == [
         #"{"level":"info","message":"a \"quoted\"\nline","source":"handler","time":"1970-01-01T00:00:00.250Z"}"#,
         #"{"callback":"downloads","code":"BA_X","hint":"way out","level":"default","message":"what","#
-          + #""source":"principal","stack":"at handler.js:1:2","time":"2023-11-14T22:13:20.000Z"}"#,
+          + #""source":"principal","stack":"at handler.cjs:1:2","time":"2023-11-14T22:13:20.000Z"}"#,
         "",
       ])
     let attributes = try FileManager.default.attributesOfItem(atPath: file.path(percentEncoded: false))

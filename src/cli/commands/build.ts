@@ -8,7 +8,7 @@ import { formatBytes, plural } from "../format.js";
 export function addBuild(program: Command, context: Context): void {
   program
     .command("build")
-    .description("bundle the handler as the extension loads it")
+    .description("bundle the handler, and its configuration, for the extension")
     .option("--json", "print one JSON document on stdout, nothing for people")
     .action(async (options: { json?: boolean }) => {
       const bundle = await buildBundle(await loadConfig(context.cwd));

@@ -33,8 +33,8 @@ struct InstalledHandler: Sendable {
 extension ExtensionBundle {
   /// Throws `BA_HANDLER_MISSING`, `BA_CONFIGURATION_MISSING` or `BA_CONFIGURATION_INVALID`.
   func installedHandler() throws(DeviceFailure) -> InstalledHandler {
-    let path = resource("handler.js").path(percentEncoded: false)
-    guard FileManager.default.isReadableFile(atPath: path) else { throw missing("HANDLER", "handler.js") }
+    let path = resource("handler.cjs").path(percentEncoded: false)
+    guard FileManager.default.isReadableFile(atPath: path) else { throw missing("HANDLER", "handler.cjs") }
     return InstalledHandler(path: path, configuration: try configuration())
   }
 
@@ -56,7 +56,7 @@ extension ExtensionBundle {
       code: "BA_\(what)_MISSING",
       message: "The extension's bundle \(url.lastPathComponent) has no \(name) among its resources.",
       hint: """
-        Add handler.js and ba-extension.json, which `ba-extension build` writes, to the resources of the extension's target.
+        Add handler.cjs and ba-extension.json, which `ba-extension build` writes, to the resources of the extension's target.
         """)
   }
 }
