@@ -18,11 +18,12 @@ extension Principal {
     let open = calls.open(event, file: file, beforeDownloads: message.callback == .downloads)
     options.checkpoint(event.callback.rawValue)
     let begin = ContinuousClock.now
-    let outcome = guest.dispatch(event, deadline: options.configuration.deadlines[event.callback]) { download in
+    let deadline = options.configuration.deadlines[event.callback]
+    let outcome = guest.dispatch(event, deadline: deadline) { download in
       downloads.withLock { $0.append(download) }
     }
     let duration = ContinuousClock.now - begin
-    let closed = calls.close(open)
+    let closed = calls.close(open, within: deadline)
     let run = EventRun(
       end: .dispatched(outcome), downloads: downloads.withLock { $0 }, durationMs: duration / .milliseconds(1))
     return PlayedEvent(run: run, claim: closed.claim, kept: closed.kept, notifications: closed.notifications)

@@ -13,6 +13,7 @@ final class ServicesFixture: Sendable {
   let settings = MemorySettings()
   let checkpoints = Locked<[String]>([])
   let posted = Locked<[String]>([])
+  let log = Locked<[String]>([])
 
   init(
     system: ServicesSystem = ServicesSystem(), nativeFunctions: [String: NativeFunction] = [:],
@@ -22,7 +23,7 @@ final class ServicesFixture: Sendable {
     let root = folder.resolvingSymlinksInPath().path
     let container = Container(path: root + "/container")
     try FileManager.default.createDirectory(atPath: container.path, withIntermediateDirectories: true)
-    let (checkpoints, posted) = (checkpoints, posted)
+    let (checkpoints, posted, log) = (checkpoints, posted, log)
     let options = PrincipalOptions(
       launch: { _, _ throws(LaunchFailure) in throw LaunchFailure(code: "BA_TEST", message: "No guest here.") },
       container: container.path,
@@ -32,7 +33,7 @@ final class ServicesFixture: Sendable {
       nativeFunctions: nativeFunctions,
       postNotification: { name in posted.withLock { $0.append(name) } },
       now: { 1_700_000_000_000 },
-      log: { _ in },
+      log: { entry in log.withLock { $0.append(entry.message) } },
       checkpoint: checkpoint ?? { place in checkpoints.withLock { $0.append(place) } })
     self.root = root
     self.container = container
@@ -88,9 +89,11 @@ final class ServicesFixture: Sendable {
   }
 
   /// Waits on a thread of its own, as the system's call does.
-  func close(_ event: OpenEvent) async -> (claim: Claim?, kept: Bool, notifications: [String]) {
+  func close(
+    _ event: OpenEvent, within limit: Int = 60_000
+  ) async -> (claim: Claim?, kept: Bool, notifications: [String]) {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: self.calls.close(event)) }
+      DispatchQueue.global().async { continuation.resume(returning: self.calls.close(event, within: limit)) }
     }
   }
 

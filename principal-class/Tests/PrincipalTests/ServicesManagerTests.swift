@@ -44,6 +44,17 @@ import Testing
     #expect(host.system.calls == ["schedule a", "schedule a", "cancel unique-a"])
   }
 
+  @Test func aManagerThatNeverAnswersDoesNotHoldUpTheReplyForEver() async throws {
+    let gate = DispatchSemaphore(value: 0)
+    host.system.answers.withLock { $0.gate = gate }
+    let event = host.openTermination()
+    let scheduled = host.start("downloadManager.schedule", download())
+    _ = await host.close(event, within: 1)
+    #expect(host.log.withLock { $0 } == ["Host calls of the handler had not come to their end 1 ms after its answer."])
+    gate.signal()
+    _ = await scheduled.reply
+  }
+
   @Test func aGroupOfItsOwnIsKept() async throws {
     #expect(await call("schedule", download(["applicationGroupIdentifier": .string("group.other")])).code == nil)
     #expect(try host.container.findDownload("a")?.applicationGroupIdentifier == "group.other")

@@ -46,13 +46,18 @@ final class HostCalls: Sendable {
 
   /// From here on nothing of it can be claimed. Waits for its calls that had started, but for those that are abandoned.
   /// When no other event but challenges is open, exclusive control is given back.
-  func close(_ event: OpenEvent) -> (claim: Claim?, kept: Bool, notifications: [String]) {
+  /// - Parameter limit: milliseconds. A manager that never answers must not hold up the reply to the system for ever; a
+  ///   move that is under way then is what a kill would have left, which the next wake puts in order.
+  func close(_ event: OpenEvent, within limit: Int) -> (claim: Claim?, kept: Bool, notifications: [String]) {
     let closed = DispatchSemaphore(value: 0)
     loop.async {
       self.end(event)
       event.whenQuiet { closed.signal() }
     }
-    closed.wait()
+    if closed.wait(timeout: .now() + .milliseconds(limit)) == .timedOut {
+      let message = "Host calls of the handler had not come to their end \(limit) ms after its answer."
+      options.log(LogEntry(level: .error, message: message, source: .principal))
+    }
     return (event.file?.claim, event.file?.isKept ?? false, event.notifications)
   }
 
