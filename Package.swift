@@ -150,29 +150,43 @@ func test(_ name: String, _ dependencies: [Target.Dependency], exclude: [String]
     name: name, dependencies: dependencies, path: "\(tests)/\(name)", exclude: exclude, swiftSettings: ownSettings)
 }
 
+// Without package access a target sees the modules as an app does: their enums may grow.
+func probe(_ name: String, _ dependencies: [Target.Dependency], _ settings: [SwiftSetting] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "\(tests)/\(name)", packageAccess: false, swiftSettings: settings)
+}
+
+func probeProgram(_ name: String, _ dependencies: [Target.Dependency], _ settings: [SwiftSetting] = []) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "\(tests)/\(name)", packageAccess: false, swiftSettings: settings)
+}
+
 if FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(tests)") {
   let modules: [Target.Dependency] = appleModules.map { .target(name: $0) }
-  let engine: [Target.Dependency] = ["BAMessages", "BAPrincipal", "BARuntimeNode"]
-  // Without package access a target sees the modules as an app does: their enums may grow.
-  targets += ["ProbeStruct", "ProbeFinalClass", "ProbeStore"].map { name in
-    .executableTarget(name: name, dependencies: modules, path: "\(tests)/\(name)", packageAccess: false)
-  }
+  let principal: [Target.Dependency] = ["BAMessages", "BAPrincipal", "BARuntimeNode"]
+  let extensions: [Target.Dependency] = ["BAExtension", "BAExtensionStore", "BARuntimeNode"] + modules
+  let onMainActor: [SwiftSetting] = [.defaultIsolation(MainActor.self)]
   targets += [
     .testTarget(name: "MirrorTests", dependencies: modules, path: "\(tests)/MirrorTests"),
-    .testTarget(
-      name: "MirrorProbes", dependencies: modules, path: "\(tests)/MirrorProbes", packageAccess: false),
-    .testTarget(
-      name: "MirrorProbesMainActor", dependencies: modules, path: "\(tests)/MirrorProbesMainActor",
-      packageAccess: false, swiftSettings: [.defaultIsolation(MainActor.self)]),
-    test("MessagesTests", ["BAMessages"]),
+    probe("MirrorProbes", modules),
+    probe("MirrorProbesMainActor", modules, onMainActor),
+    probeProgram("ProbeStruct", modules),
+    probeProgram("ProbeFinalClass", modules),
+    probeProgram("ProbeStore", modules),
+    probe("ExtensionProbes", extensions, ownSettings),
+    probe("ExtensionProbesMainActor", extensions, ownSettings + onMainActor),
+    probeProgram("ExtensionProbesMain", extensions, ownSettings + onMainActor),
+  ]
+  targets += [
     target("PrincipalTestSupport", in: tests, ["BAMessages", "BAPrincipal"]),
     .executableTarget(
       name: "PrincipalKillProbe", dependencies: ["BAMessages", "BAPrincipal", "PrincipalTestSupport"],
       path: "\(tests)/PrincipalKillProbe", swiftSettings: ownSettings),
-    test("PrincipalTests", engine + ["BASimulatedSystem", "PrincipalTestSupport"]),
-    test("RuntimeTests", engine + ["BARuntime", "CBARuntime"], exclude: ["README.md", "lsan.supp"]),
-    test("ExtensionTests", engine + ["BAExtension", "BAExtensionStore"] + modules),
-    test("SimulatedSystemTests", engine + ["BAExtension", "BASimulatedSystem"] + modules),
+    test("MessagesTests", ["BAMessages"]),
+    test("PrincipalTests", principal + ["BASimulatedSystem", "PrincipalTestSupport"]),
+    test("RuntimeTests", principal + ["BARuntime", "CBARuntime"], exclude: ["README.md", "lsan.supp"]),
+    test("ExtensionTests", ["BAMessages", "BAPrincipal"] + extensions),
+    test("SimulatedSystemTests", principal + ["BAExtension", "BASimulatedSystem"] + modules),
   ]
 }
 #endif

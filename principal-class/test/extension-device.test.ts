@@ -19,7 +19,9 @@ describe.skipIf(skip)("the device", () => {
       infoDictionary: { CFBundleIdentifier: "com.example.game.downloader" },
       appInfoDictionary: { CFBundleIdentifier: "com.example.game" },
     });
-    expect(Math.abs(times[0] - times[1] - 86_400_000)).toBeLessThan(1000);
+    // The second was read after the first.
+    expect(times[0] - times[1]).toBeGreaterThan(86_300_000);
+    expect(times[0] - times[1]).toBeLessThanOrEqual(86_400_000);
   });
 
   it("keeps the shared defaults in a file, which only the user reads", async () => {

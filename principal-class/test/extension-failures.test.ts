@@ -83,12 +83,12 @@ describe.skipIf(skip)("a handler that fails", () => {
   });
 
   it.each(["managed", "store"] as const)("in shouldDownload of a %s extension", async (mode) => {
-    const started = await launched({ mode, deadlines, policies });
-    const { program } = started;
-    const refused = { answer: { kind: "shouldDownload", shouldDownload: false } };
-    expect(await program.deliver(pack("throw"))).toMatchObject({ ...refused, outcome: "failed" });
-    expect(await program.deliver(pack("never"))).toMatchObject({ ...refused, outcome: "deadline" });
-    expect(await program.deliver(pack("wanted"))).toMatchObject({ ...refused, outcome: "engine" });
+    const refused = { kind: "shouldDownload", shouldDownload: false };
+    const patient = await launched({ mode, policies });
+    expect(await patient.program.deliver(pack("throw"))).toMatchObject({ answer: refused, outcome: "failed" });
+    const { program } = await launched({ mode, deadlines, policies });
+    expect(await program.deliver(pack("never"))).toMatchObject({ answer: refused, outcome: "deadline" });
+    expect(await program.deliver(pack("wanted"))).toMatchObject({ answer: refused, outcome: "engine" });
   });
 
   it("keeps the file for the next process", async () => {

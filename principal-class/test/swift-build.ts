@@ -35,14 +35,6 @@ async function swift(command: string, args: readonly string[], input?: string): 
   }
 }
 
-const jobs = ["-j", process.env["BA_SWIFT_JOBS"] ?? "1", "--scratch-path", scratch];
-
-/** Builds a program of the package at the root, and says where it is. */
-export async function buildProgram(name: string): Promise<string> {
-  await swift("swift", ["build", ...jobs, "--product", name]);
-  return join(scratch, "debug", name);
-}
-
 export interface Built {
   /** Arguments with which the compiler finds the mirror's modules. */
   readonly searchPaths: readonly string[];
@@ -58,9 +50,12 @@ export async function buildProduct(name: string): Promise<string> {
   return join(scratch, "debug", name);
 }
 
+/** Those of scripts/test-swift: with others SwiftPM would build everything anew. */
+const flags = ["-warnings-as-errors", "-Xfrontend", "-disable-cross-import-overlays"];
+
 async function swiftBuild(...what: readonly string[]): Promise<void> {
-  const jobs = process.env["BA_SWIFT_JOBS"] ?? "1";
-  await swift("swift", ["build", "-j", jobs, "--scratch-path", scratch, ...what]);
+  const compiler = flags.flatMap((flag) => ["-Xswiftc", flag]);
+  await swift("swift", ["build", "--scratch-path", scratch, ...compiler, ...what]);
 }
 
 /** Builds the targets of the package at the root, and nothing else of it. */

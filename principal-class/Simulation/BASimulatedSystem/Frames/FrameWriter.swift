@@ -29,13 +29,13 @@ final class FrameWriter: Sendable {
     withUnsafeBytes(of: UInt32(json.count).littleEndian) { bytes.append(contentsOf: $0) }
     bytes.append(json)
     descriptor.withLock { descriptor in
-      bytes.withUnsafeBytes { buffer in
-        var rest = buffer[...]
-        while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress {
-          let count = Glibc.write(descriptor, start, rest.count)
+      bytes.withUnsafeBytes { bytes in
+        var written = 0
+        while written < bytes.count {
+          let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
           if count < 0, errno == EINTR { continue }
           guard count > 0 else { return }
-          rest = rest.dropFirst(count)
+          written += count
         }
       }
     }
