@@ -7,6 +7,7 @@ import { brokeProtocol, guestFrames, listen } from "./child-frames.js";
 import { FrameConnection, graceMs, withTail } from "./connection.js";
 import { startProcess, type ExtensionProcess, type HostCommand } from "./extension-process.js";
 import type { GuestHostName } from "./host-name.js";
+import { Limit } from "./limit.js";
 import { LaunchError, type LaunchErrorCode } from "./launch-error.js";
 
 /** How long a process may take to say `hello`: a first start from a cold disk on a loaded machine. */
@@ -49,7 +50,7 @@ class Launch {
   readonly #options: LoadOptions;
   #resolve!: (connection: GuestConnection) => void;
   #reject!: (error: LaunchError) => void;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #silence = new Limit();
   #hello: Extract<ChildFrame, { kind: "hello" }> | undefined;
   #connection: FrameConnection | undefined;
   #settled = false;
@@ -137,8 +138,7 @@ class Launch {
   }
 
   #limit(ms: number, what: string): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#fail("BA_HOST_TIMEOUT", `The extension process ${what}, and was ended.`), ms);
+    this.#silence.start(ms, () => this.#fail("BA_HOST_TIMEOUT", `The extension process ${what}, and was ended.`));
   }
 
   #fail(code: LaunchErrorCode, message: string, details: ConstructorParameters<typeof LaunchError>[2] = {}): void {
@@ -151,7 +151,7 @@ class Launch {
   }
 
   #settle(how: () => void): void {
-    clearTimeout(this.#timer);
+    this.#silence.end();
     if (this.#settled) return;
     this.#settled = true;
     how();

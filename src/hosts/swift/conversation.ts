@@ -2,22 +2,16 @@ import type { ExtensionChildFrame, ExtensionParentFrame } from "../../protocol/e
 import { encodeFrame } from "../../protocol/frame-codec.js";
 import type { GuestEventKind } from "../../protocol/guest.js";
 import type { LogEntry, SystemMessage } from "../../protocol/system.js";
-import { callbacks, type PrincipalOptions } from "../../principal/index.js";
+import { callbacks } from "../../principal/index.js";
 import { brokeProtocol, extensionFrames, listen, refusedFrame } from "../child-frames.js";
 import { graceMs, withTail } from "../connection.js";
 import type { ExtensionProcess } from "../extension-process.js";
 import { helloLimitMs } from "../launch-command.js";
+import { Limit } from "../limit.js";
 import { readPrivateDirtyBytes } from "../private-dirty.js";
+import type { ConversationOptions } from "./conversation-options.js";
 import type { MessageEnd } from "./message-end.js";
 import { answerSystemCall, failure } from "./system-calls.js";
-
-export interface ConversationOptions extends Pick<PrincipalOptions, "system" | "nativeFunctions"> {
-  readonly launch: Omit<Extract<ExtensionParentFrame, { kind: "launch" }>, "kind">;
-  /** The process has come by a checkpoint of `protocol/extension.ts`. True kills it there. */
-  kills(place: string): boolean;
-  /** Milliseconds; by default those of the other hosts. */
-  readonly limits?: { readonly hello: number; readonly grace: number } | undefined;
-}
 
 const messageId = 1;
 
@@ -34,7 +28,7 @@ export class Conversation {
   readonly #limits: { readonly hello: number; readonly grace: number };
   readonly #onLog: (entry: LogEntry) => void;
   #resolve!: (end: MessageEnd) => void;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #silence = new Limit();
   #stage: "started" | "greeted" | "asked" = "started";
   /** The callback that was called last, of this message or for a file that is offered again before it. */
   #called: { readonly callback: GuestEventKind; readonly at: number } | null = null;
@@ -140,10 +134,9 @@ export class Conversation {
   }
 
   #limit(ms: number): void {
-    clearTimeout(this.#timer);
-    const onSilence = (): void =>
-      this.#die(`The extension process was silent for ${ms} ms ${this.#place()}, and was ended.`);
-    this.#timer = setTimeout(onSilence, ms);
+    this.#silence.start(ms, () =>
+      this.#die(`The extension process was silent for ${ms} ms ${this.#place()}, and was ended.`),
+    );
   }
 
   /** What comes after the reply changes nothing any more. */
@@ -169,7 +162,7 @@ export class Conversation {
 
   /** The first end counts. */
   #settle(end: MessageEnd): void {
-    clearTimeout(this.#timer);
+    this.#silence.end();
     this.#settled = true;
     this.#resolve(end);
   }

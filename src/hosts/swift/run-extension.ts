@@ -3,7 +3,8 @@ import type { ExtensionReply } from "../../protocol/extension.js";
 import type { LogEntry, SystemMessage } from "../../protocol/system.js";
 import type { ProcessCost } from "../../principal/run-guest.js";
 import { startProcess, type HostCommand } from "../extension-process.js";
-import { Conversation, type ConversationOptions } from "./conversation.js";
+import { Conversation } from "./conversation.js";
+import type { ConversationOptions } from "./conversation-options.js";
 import { replyOf } from "./message-end.js";
 
 export interface ExtensionRunOptions extends ConversationOptions {
