@@ -38,6 +38,12 @@ import Testing
     #expect(try roundTrip(DownloadError.self, outer) == outer)
   }
 
+  @Test func anErrorOfAHandlerMayHoldAnything() throws {
+    let thrown = #"{"code":7,"message":["a",null,{}],"hint":1,"stack":{},"systemError":"no"}"#
+    #expect(try roundTrip(GuestError.self, thrown) == #"{"code":"7","message":"a,,[object Object]"}"#)
+    #expect(throws: DecodingError.self) { try JSON.decode(GuestError.self, from: Data(#"{"code":"BA_X"}"#.utf8)) }
+  }
+
   @Test func unknownFieldsAreToleratedAndUnknownKindsAreNot() throws {
     #expect(try roundTrip(LogEntry.self, #"{"level":"default","message":"","more":1,"source":"system"}"#)
       == #"{"level":"default","message":"","source":"system"}"#)

@@ -85,6 +85,7 @@ private let json = """
   }
 
   @Test func withoutASystemTheManagerFails() async {
+    Simulation.disconnect()  // tests of other targets share this process
     let manager = AssetPackManager.shared
     let error = await #expect(throws: NSError.self) { try await manager.manifest }
     #expect(error?.code == BAErrorCode.callerConnectionInvalid.rawValue)

@@ -43,6 +43,12 @@ extension Simulation {
   public static func install(_ backend: any AssetPackBackend) {
     assetPackBackend.withLock { $0 = backend }
   }
+
+  /// Everything fails again as before a backend was installed.
+  public static func disconnect() {
+    install(Disconnected())
+    install(NoAssetPacks())
+  }
 }
 
 private struct NoAssetPacks: AssetPackBackend {

@@ -46,7 +46,7 @@ public protocol DownloadBackend: Sendable {
   func exclusiveControlHandlerDidReturn(acquired: Bool)
 }
 
-private struct Disconnected: DownloadBackend {
+struct Disconnected: DownloadBackend {
   func currentDownloads() throws -> [BADownload] { throw Simulation.notConnected() }
   func schedule(_ download: BADownload) throws { throw Simulation.notConnected() }
   func startForeground(_ download: BADownload) throws { throw Simulation.notConnected() }
