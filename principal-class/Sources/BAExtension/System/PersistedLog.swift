@@ -19,8 +19,9 @@ final class PersistedLog: Sendable {
 
   private let folder: String
   private let limit: Int
-  /// Held while a line is written.
-  private let turn = Locked(())
+  /// Held while a line is written. Not of `Void`: what has no size shares its address with the object's head, and the
+  /// thread sanitizer takes the one for the other.
+  private let turn = Locked(0)
 
   /// - Parameter folder: absolute path; made when it is missing, at any time.
   init(folder: String, limit: Int = PersistedLog.limit) {
