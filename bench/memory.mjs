@@ -34,7 +34,7 @@ export async function measure({ runs = 7, note }) {
     };
     const bare = { command: [bareEmbed()], answer: firstByte };
     const floor = { ms: [], bytes: [] };
-    const empty = { libnode: [0], swift: [] };
+    const empty = { libnode: [null], swift: [] };
     const taken = Object.fromEntries(
       Object.keys(hosts).map((host) => [host, lengths.map(() => ({ ms: [], answerMs: [], bytes: [] }))]),
     );
@@ -63,7 +63,7 @@ export async function measure({ runs = 7, note }) {
   }
 }
 
-/** @param {number} emptyBytes what the process takes before its engine starts, where that is no part of the floor */
+/** @param {number | null} emptyBytes what the process takes before its engine starts, where that can be seen */
 function rows(host, taken, floor, emptyBytes) {
   const first = median(taken[0].answerMs);
   const cost = lengths.map((entries, index) => ((median(taken[index].answerMs) - first) / (entries - 1)) * 1000);
@@ -77,7 +77,7 @@ function rows(host, taken, floor, emptyBytes) {
       privateDirtyBytes: bytes,
       floorBytes: median(floor.bytes),
       emptyHostBytes: emptyBytes,
-      aboveFloorBytes: bytes - median(floor.bytes) - emptyBytes,
+      aboveFloorBytes: bytes - median(floor.bytes),
       startupMs: round(median(taken[index + 1].ms)),
       startupFloorMs: round(median(floor.ms)),
       microsecondsPerEntry: round(cost[index + 1]),
@@ -95,13 +95,16 @@ const hostOfGuest = (program, bundle) => ({
   },
 });
 
-/** The answer leaves as a whole: memory is read all the time. */
-const hostWithPrincipal = (program, bundle, container) => ({
+/**
+ * The answer leaves as a whole: memory is read all the time. Each start has a container of its own, for what was scheduled
+ * before is in the principal's table.
+ */
+const hostWithPrincipal = (program, bundle, folder) => ({
   command: [program],
   async ask(child, manifest, _entries, look) {
     const timer = setInterval(look, 5);
     try {
-      return await launchAndAsk(child, bundle, container, installMessage(manifest));
+      return await launchAndAsk(child, bundle, mkdtempSync(join(folder, "container-")), installMessage(manifest));
     } finally {
       clearInterval(timer);
     }

@@ -58,15 +58,14 @@ const configuration = {
   clockOffset: 0,
 };
 
-/** A Swift extension that has been made, before its first call: no engine runs yet. */
+/** A Swift extension that has been made, before its first call: no engine runs yet. Gives the frames that follow. */
 export async function launch(child, bundlePath, container) {
   const frames = decode(child.stdio[4]);
-  for await (const frame of frames) {
-    if (frame.kind === "hello") child.stdio[3].write(encode(launchFrame(bundlePath, container)));
-    else if (frame.kind === "launched") return frames;
-    else break;
-  }
-  throw new Error("The extension was not launched.");
+  // One by one: a loop that is left early would end the stream.
+  expectKind("hello", await frames.next());
+  child.stdio[3].write(encode(launchFrame(bundlePath, container)));
+  expectKind("launched", await frames.next());
+  return frames;
 }
 
 /** Launches a Swift extension, and sends it one message, until it is answered. */
@@ -81,6 +80,10 @@ export async function launchAndAsk(child, bundlePath, container, message) {
     return { downloads: answer.downloads.length, answerMs: Number(process.hrtime.bigint() - asked) / 1e6 };
   }
   throw new Error("The extension ended without an answer.");
+}
+
+function expectKind(kind, { value: frame }) {
+  if (frame?.kind !== kind) throw new Error(`The extension said ${JSON.stringify(frame)}, not ${kind}.`);
 }
 
 const { environment, bundle, clockOffset } = configuration;
