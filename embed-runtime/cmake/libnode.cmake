@@ -26,7 +26,17 @@ endif()
 ba_sources(sources extension program)
 add_executable(ba-extension-host ${sources})
 ba_configure(ba-extension-host)
+target_compile_definitions(ba-extension-host PRIVATE BA_HOST_NAME="libnode")
 target_link_libraries(ba-extension-host PRIVATE ba_runtime_objects)
+
+# The second engine, where its C headers are.
+find_package(PkgConfig)
+if(PKG_CONFIG_FOUND)
+  pkg_check_modules(JSC javascriptcoregtk-4.1)
+endif()
+if(JSC_FOUND)
+  include(cmake/jsc.cmake)
+endif()
 
 # The published package comes without the tests.
 if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/test)

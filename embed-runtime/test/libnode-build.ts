@@ -8,8 +8,18 @@ export const toolchain = join(packageRoot(), "scripts/linux-toolchain");
 
 /** Whether a test that needs libnode is left out here; says so on stderr, and throws in CI. */
 export function skipWithoutLibnode(): boolean {
-  const status = JSON.parse(execFileSync(toolchain, ["status"], { encoding: "utf8" })) as { available: boolean };
-  return requireOrSkip(status.available, "libnode and its toolchain", "scripts/linux-toolchain setup");
+  return requireOrSkip(status().available, "libnode and its toolchain", "scripts/linux-toolchain setup");
+}
+
+/** The same for JavaScriptCore, which is built beside libnode where its C headers are. */
+export function skipWithoutJavaScriptCore(): boolean {
+  const { available, javascriptcore } = status();
+  const how = "scripts/linux-toolchain setup, or install libjavascriptcoregtk-4.1-dev";
+  return requireOrSkip(available && javascriptcore !== null, "JavaScriptCore with its C headers", how);
+}
+
+function status(): { readonly available: boolean; readonly javascriptcore?: string | null } {
+  return JSON.parse(execFileSync(toolchain, ["status"], { encoding: "utf8" }));
 }
 
 let building: Promise<string> | undefined;

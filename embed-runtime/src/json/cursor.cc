@@ -73,7 +73,7 @@ size_t FindMember(std::string_view text, size_t at, std::string_view name) {
 }
 
 size_t FindElement(std::string_view text, size_t at, std::string_view token) {
-  size_t index;
+  size_t index = 0;
   const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
   const bool leading_zero = token.size() > 1 && token[0] == '0';
   if (error != std::errc() || end != token.data() + token.size() || leading_zero) return kNoJson;

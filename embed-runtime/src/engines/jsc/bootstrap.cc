@@ -1,0 +1,112 @@
+#include "engines/jsc/bootstrap.h"
+
+namespace ba {
+
+std::string_view JscBootstrapSource() {
+  return R"js('use strict';
+// Timers: JavaScriptCore has none. Of those that are due at the same moment, the first that was set runs first.
+const timers = new Map();
+let last = 0;
+const longest = 2 ** 31 - 1;
+const text = (error) => {
+  const { stack } = Object(error);
+  return typeof stack === 'string' ? `${String(error)}\n${stack}` : String(error);
+};
+const arm = () => {
+  let next;
+  for (const { due } of timers.values()) if (next === undefined || due < next) next = due;
+  setTimer(next === undefined ? -1 : Math.max(0, next - Date.now()));
+};
+const set = (callback, delay, values, repeat) => {
+  if (typeof callback !== 'function') throw new TypeError('The callback of a timer must be a function.');
+  const ms = delay >= 1 && delay <= longest ? Math.trunc(delay) : 1;
+  timers.set(++last, { callback, values, due: Date.now() + ms, repeat: repeat ? ms : 0 });
+  arm();
+  return last;
+};
+const clear = (id) => {
+  if (timers.delete(Number(id))) arm();
+};
+const runTimers = () => {
+  const now = Date.now();
+  const due = [...timers].filter(([, timer]) => timer.due <= now).sort(([, a], [, b]) => a.due - b.due);
+  for (const [id, timer] of due) {
+    // An earlier one may have cleared it.
+    if (!timers.has(id)) continue;
+    if (timer.repeat > 0) timer.due = now + timer.repeat;
+    else timers.delete(id);
+    try {
+      timer.callback(...timer.values);
+    } catch (error) {
+      return fail(text(error));
+    }
+  }
+  arm();
+};
+// The engine's own console speaks to an inspector only. The guest puts its own in place; this one is for what a bundle says
+// while it is evaluated.
+const levels = { debug: 0, info: 1, log: 2, warn: 3, error: 3 };
+for (const [name, level] of Object.entries(levels)) {
+  console[name] = (...values) => log(level, values.map(String).join(' '));
+}
+const define = (members) => {
+  for (const [name, value] of Object.entries(members)) {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+};
+define({
+  setTimeout: (callback, delay, ...values) => set(callback, delay, values, false),
+  setInterval: (callback, delay, ...values) => set(callback, delay, values, true),
+  clearTimeout: clear,
+  clearInterval: clear,
+  queueMicrotask: (callback) => {
+    if (typeof callback !== 'function') throw new TypeError('The callback of queueMicrotask must be a function.');
+    Promise.resolve().then(callback).catch((error) => fail(text(error)));
+  },
+});
+// Debian's has it even without a JIT; no device's does.
+delete globalThis.WebAssembly;
+
+return {
+  runTimers,
+
+  /** Evaluates the compiled bundle, which is one file: there are no modules to require. */
+  start(bundle, path, directory, native, configuration) {
+    const module = { exports: {} };
+    const require = (name) => {
+      throw new Error(`JavaScriptCore has no module "${name}": Node's own are for the engine node only.`);
+    };
+    bundle.call(module.exports, module.exports, require, module, path, directory);
+    const { start } = module.exports;
+    if (typeof start !== 'function') {
+      throw new TypeError('The bundle exports no function `start`: it was not made by `ba-extension build`.');
+    }
+    const guest = start(native, configuration);
+    return {
+      dispatch: (event, json) => guest.dispatch(event, json),
+      hostReply: (call, json) => guest.hostReply(call, json),
+      loaded: JSON.stringify({ callbacks: guest.callbacks }),
+    };
+  },
+
+  /** A thrown value as the JSON of a guestError. */
+  describe(thrown) {
+    if (!(thrown instanceof Error)) {
+      const value = typeof thrown === 'string' ? JSON.stringify(thrown) : String(thrown);
+      return JSON.stringify({ code: 'BA_LOAD_FAILED', message: `The handler threw ${value}, not an Error.` });
+    }
+    const { code, hint, message, name, sourceURL, line, column, stack } = thrown;
+    // A syntax error has a place and no frame of the bundle.
+    const place = name === 'SyntaxError' && sourceURL !== undefined ? `@${sourceURL}:${line}:${column ?? 1}\n` : '';
+    return JSON.stringify({
+      code: typeof code === 'string' ? code : 'BA_LOAD_FAILED',
+      message: String(message),
+      hint: typeof hint === 'string' ? hint : undefined,
+      stack: `${name}: ${message}\n${place}${stack}`,
+    });
+  },
+};
+)js";
+}
+
+}  // namespace ba
