@@ -48,11 +48,12 @@ export async function buildBundle(loaded: LoadedConfig, options: BuildOptions = 
   const mapPath = `${path}.map`;
   const configurationPath = join(outDirectory, "ba-extension.json");
   const result = await runBuild(entry, loaded.root, path);
-  await checkCallbacks(entry, loaded.config.mode ?? "unmanaged");
+  const configuration = extensionConfiguration(loaded.config);
+  await checkCallbacks(entry, configuration.mode);
   const [map, code] = [mapPath, path].map(
     (file) => result.outputFiles.find((output) => output.path === file)?.text ?? "",
   );
-  await writeAtomically(configurationPath, `${JSON.stringify(extensionConfiguration(loaded.config), null, 2)}\n`);
+  await writeAtomically(configurationPath, `${JSON.stringify(configuration, null, 2)}\n`);
   // The map first: a bundle in place is never without one.
   await writeAtomically(mapPath, withPortableSources(map ?? "", outDirectory));
   await writeAtomically(path, code ?? "");

@@ -3,7 +3,7 @@
  * @module
  */
 export { defineConfig } from "./public.js";
-export { defaultDeadlines, defaultHeapMegabytes, defaultLocale, defaultPolicies } from "./defaults.js";
+export { defaultDeadlines, defaultLocale, defaultPolicies } from "./defaults.js";
 export { extensionConfiguration } from "./extension-configuration.js";
 export { entryFile, loadConfig, placeOfKey, type LoadedConfig } from "./load-config.js";
 export { ownModules } from "./own-modules.js";

@@ -4,6 +4,7 @@
  * the parent sends `launch`, and after `launched` messages.
  */
 import { z } from "zod";
+import { helloFrame, pingFrame, pongFrame, protocolErrorFrame, stopFrame } from "./frames.js";
 import { guestError } from "./guest.js";
 import { logEntry, outcome, reofferedFile, settledFile, systemAnswer, systemMessage } from "./system.js";
 import { bundle, count, download, downloadError, environment, mode, urlDownload } from "./values.js";
@@ -68,8 +69,8 @@ export const extensionParentFrame = z.discriminatedUnion("kind", [
     error: downloadError.nullable(),
   }),
   z.object({ kind: z.literal("proceed"), id }),
-  z.object({ kind: z.literal("ping"), id }),
-  z.object({ kind: z.literal("stop") }),
+  pingFrame,
+  stopFrame,
 ]);
 export type ExtensionParentFrame = z.infer<typeof extensionParentFrame>;
 
@@ -115,14 +116,7 @@ export const extensionReply = z.object({
 export type ExtensionReply = z.infer<typeof extensionReply>;
 
 export const extensionChildFrame = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("hello"),
-    protocol: z.number().int(),
-    host: z.string(),
-    engine: z.enum(["node", "jsc"]),
-    engineVersion: z.string(),
-    pid: z.number().int(),
-  }),
+  helloFrame,
   /** The extension has been made; its engine starts with the first call. */
   z.object({ kind: z.literal("launched") }),
   /** Exactly once for each `message`. */
@@ -136,12 +130,8 @@ export const extensionChildFrame = z.discriminatedUnion("kind", [
    * `checkpoints`.
    */
   z.object({ kind: z.literal("checkpoint"), id, place: z.string() }),
-  z.object({ kind: z.literal("pong"), id }),
-  z.object({
-    kind: z.literal("protocolError"),
-    code: z.enum(["BA_PROTOCOL_UNKNOWN_KIND", "BA_PROTOCOL_INVALID_FRAME"]),
-    message: z.string(),
-  }),
+  pongFrame,
+  protocolErrorFrame,
 ]);
 export type ExtensionChildFrame = z.infer<typeof extensionChildFrame>;
 

@@ -11,6 +11,26 @@ export { maxFrameBytes, protocolVersion } from "./version.js";
 
 const id = count;
 
+// What every extension process says and hears, also one with a principal class of its own (`extension.ts`).
+export const helloFrame = z.object({
+  kind: z.literal("hello"),
+  protocol: z.number().int(),
+  host: z.string(),
+  engine: z.enum(["node", "jsc"]),
+  engineVersion: z.string(),
+  pid: z.number().int(),
+});
+/** Answered by the process itself, not by the engine: shows that a busy handler does not block it. */
+export const pingFrame = z.object({ kind: z.literal("ping"), id });
+export const pongFrame = z.object({ kind: z.literal("pong"), id });
+export const stopFrame = z.object({ kind: z.literal("stop") });
+/** Typed answer to a frame that could not be used, such as an unknown kind; the process goes on. */
+export const protocolErrorFrame = z.object({
+  kind: z.literal("protocolError"),
+  code: z.enum(["BA_PROTOCOL_UNKNOWN_KIND", "BA_PROTOCOL_INVALID_FRAME"]),
+  message: z.string(),
+});
+
 export const parentFrame = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("load"),
@@ -21,21 +41,13 @@ export const parentFrame = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("dispatch"), id, deadlineMs: count, event: guestEvent }),
   z.object({ kind: z.literal("hostReply"), id, reply: hostReply }),
-  /** Answered by the process itself, not by the engine: shows that a busy handler does not block it. */
-  z.object({ kind: z.literal("ping"), id }),
-  z.object({ kind: z.literal("stop") }),
+  pingFrame,
+  stopFrame,
 ]);
 export type ParentFrame = z.infer<typeof parentFrame>;
 
 export const childFrame = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("hello"),
-    protocol: z.number().int(),
-    host: z.string(),
-    engine: z.enum(["node", "jsc"]),
-    engineVersion: z.string(),
-    pid: z.number().int(),
-  }),
+  helloFrame,
   /** `callbacks`: keys of the handler object. */
   z.object({ kind: z.literal("loaded"), callbacks: z.array(z.string()) }),
   z.object({ kind: z.literal("loadFailed"), error: guestError }),
@@ -48,12 +60,7 @@ export const childFrame = z.discriminatedUnion("kind", [
   ]),
   z.object({ kind: z.literal("hostCall"), id, call: hostCall }),
   z.object({ kind: z.literal("log"), level: logLevel, message: z.string() }),
-  z.object({ kind: z.literal("pong"), id }),
-  /** Typed answer to a frame that could not be used, such as an unknown kind; the process goes on. */
-  z.object({
-    kind: z.literal("protocolError"),
-    code: z.enum(["BA_PROTOCOL_UNKNOWN_KIND", "BA_PROTOCOL_INVALID_FRAME"]),
-    message: z.string(),
-  }),
+  pongFrame,
+  protocolErrorFrame,
 ]);
 export type ChildFrame = z.infer<typeof childFrame>;

@@ -1,10 +1,9 @@
-import { callbacksOf, type GuestConfiguration } from "../protocol/guest.js";
-import { defaultDeadlines, defaultHeapMegabytes } from "../config/index.js";
+import { callbacksOf } from "../protocol/guest.js";
+import { extensionConfiguration } from "../config/index.js";
 import { launchGuest, type GuestHostName } from "../hosts/index.js";
 import type { GuestConnection, GuestHooks } from "../principal/index.js";
 import { extensionDevice } from "./extension-device.js";
 import type { Device } from "./stage.js";
-import type { Extension } from "./wake.js";
 
 /** Starts a process of the extension (rule `fresh-process`), in which the fault `kill-extension` can strike. */
 export async function launchExtension(
@@ -13,7 +12,7 @@ export async function launchExtension(
   hooks: GuestHooks,
 ): Promise<GuestConnection> {
   const { extension, faults, signal } = device;
-  const { config } = extension.loaded;
+  const { mode, deadlines, limits } = extensionConfiguration(extension.loaded.config);
   const connection = await launchGuest({
     ...hooks,
     async onHostCall(call) {
@@ -23,9 +22,9 @@ export async function launchExtension(
     },
     host,
     bundle: { path: extension.bundlePath },
-    configuration: guestConfiguration(extension),
-    loadDeadlineMs: config.deadlines?.load ?? defaultDeadlines.load,
-    heapMegabytes: config.limits?.heapMegabytes ?? defaultHeapMegabytes,
+    configuration: { mode, callbacks: [...callbacksOf[mode]], ...extensionDevice(extension) },
+    loadDeadlineMs: deadlines.load,
+    heapMegabytes: limits.heapMegabytes,
     signal,
   });
   const dispatch = connection.dispatch.bind(connection);
@@ -38,9 +37,4 @@ export async function launchExtension(
     return outcome;
   };
   return connection;
-}
-
-function guestConfiguration(extension: Extension): GuestConfiguration {
-  const { mode = "unmanaged" } = extension.loaded.config;
-  return { mode, callbacks: [...callbacksOf[mode]], ...extensionDevice(extension) };
 }
