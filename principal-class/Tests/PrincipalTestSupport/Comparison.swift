@@ -37,3 +37,8 @@ extension JSONValue {
 private func text(_ value: JSONValue) -> String {
   (try? JSON.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "\(value)"
 }
+
+/// A message as its JSON.
+package func json(_ value: some Encodable) -> JSONValue {
+  (try? JSON.decode(JSONValue.self, from: JSON.encode(value))) ?? .null
+}

@@ -37,7 +37,7 @@ package final class ScriptedSystem: SystemServices {
   }
 
   package func schedule(_ download: URLDownload) throws(DownloadError) -> DownloadRecord {
-    let answer = next(\.schedule, call: .object(["schedule": Self.json(download)]))
+    let answer = next(\.schedule, call: .object(["schedule": json(download)]))
     guard let record = try? Self.decode(DownloadRecord.self, answer) else { throw Self.error(answer) }
     return record
   }
@@ -89,10 +89,6 @@ package final class ScriptedSystem: SystemServices {
     if let error = try? decode(DownloadError.self, answer) { return error }
     let message = answer["message"]?.string ?? "The vector's answer is no error."
     return DownloadError(domain: "Vector", code: 0, name: nil, message: message, underlying: nil, userInfo: [:])
-  }
-
-  static func json(_ value: some Encodable) -> JSONValue {
-    (try? JSON.decode(JSONValue.self, from: JSON.encode(value))) ?? .null
   }
 
   private static func decode<Value: Decodable>(_ type: Value.Type, _ json: JSONValue) throws -> Value {

@@ -80,10 +80,6 @@ private func scriptedFunction(_ script: JSONValue) -> NativeFunction {
   }
 }
 
-private func json(_ value: some Encodable) -> JSONValue {
-  (try? JSON.decode(JSONValue.self, from: JSON.encode(value))) ?? .null
-}
-
 func temporaryFolder() throws -> String {
   let url = FileManager.default.temporaryDirectory.appendingPathComponent("ba-vector-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

@@ -12,28 +12,20 @@ import Testing
     host = try ServicesFixture()
   }
 
-  private func acquire(before: JSONValue? = nil) -> StartedServiceCall {
-    host.start("downloadManager.acquireExclusiveControl", before.map { ["before": $0] } ?? [:])
-  }
-
-  private func release() async -> HostReply {
-    await host.call("downloadManager.releaseExclusiveControl")
-  }
-
   private func nextRequest() async throws -> ServicesSystem.Request {
     try #require(await system.nextRequest())
   }
 
   @Test func isHadAndGivenBack() async throws {
     let event = host.openTermination()
-    let acquiring = acquire(before: .integer(1_700_000_001_000))
+    let acquiring = host.acquire(before: .integer(1_700_000_001_000))
     let request = try await nextRequest()
     #expect(request.before == 1_700_000_001_000)
     #expect(acquiring.replies.isEmpty)
     request.answer(nil)
     #expect(await acquiring.reply == .success(value: .null))
-    #expect(await release() == .success(value: .null))
-    #expect(await release() == .success(value: .null))
+    #expect(await host.release() == .success(value: .null))
+    #expect(await host.release() == .success(value: .null))
     #expect(system.calls == ["acquire", "release"])
     _ = await host.close(event)
     #expect(system.calls == ["acquire", "release"])
@@ -41,13 +33,13 @@ import Testing
 
   @Test func isRefused() async throws {
     let event = host.openTermination()
-    let acquiring = acquire()
+    let acquiring = host.acquire()
     let request = try await nextRequest()
     #expect(request.before == nil)
     request.answer(ServicesSystem.refusal("busy"))
     let refusal = GuestError(code: "BA_EXCLUSIVE_CONTROL", message: "Exclusive control was not to be had: busy")
     #expect(await acquiring.reply == .failure(error: refusal))
-    #expect(await release() == .success(value: .null))
+    #expect(await host.release() == .success(value: .null))
     _ = await host.close(event)
     #expect(system.calls == ["acquire"])
   }
@@ -56,18 +48,18 @@ import Testing
     let event = host.openTermination()
     let nested = GuestError(
       code: "BA_EXCLUSIVE_CONTROL", message: "Exclusive control is held or asked for in this process already.")
-    let acquiring = acquire()
-    #expect(await acquire().reply == .failure(error: nested))
+    let acquiring = host.acquire()
+    #expect(await host.acquire().reply == .failure(error: nested))
     try await nextRequest().answer(nil)
     #expect(await acquiring.reply.code == nil)
-    #expect(await acquire().reply == .failure(error: nested))
+    #expect(await host.acquire().reply == .failure(error: nested))
     _ = await host.close(event)
     #expect(system.calls == ["acquire", "release"])
   }
 
   @Test func oneThatIsNeverHadEndsWithTheEventAndIsGivenBackWhenItComesLate() async throws {
     let event = host.openTermination()
-    let acquiring = acquire()
+    let acquiring = host.acquire()
     let request = try await nextRequest()
     _ = await host.close(event)
     let tooLate = GuestError(
@@ -78,7 +70,7 @@ import Testing
     // The next event asks, and has it: what came late is given back before.
     request.answer(nil)
     let next = host.openTermination()
-    let again = acquire()
+    let again = host.acquire()
     try await nextRequest().answer(nil)
     #expect(await again.reply.code == nil)
     #expect(system.calls == ["acquire", "release", "acquire"])
@@ -88,12 +80,12 @@ import Testing
 
   @Test func aLateRefusalChangesNothing() async throws {
     let event = host.openTermination()
-    _ = acquire()
+    _ = host.acquire()
     let request = try await nextRequest()
     _ = await host.close(event)
     request.answer(ServicesSystem.refusal("busy"))
     let next = host.openTermination()
-    let again = acquire()
+    let again = host.acquire()
     try await nextRequest().answer(nil)
     #expect(await again.reply.code == nil)
     #expect(system.calls == ["acquire", "acquire"])
@@ -103,7 +95,7 @@ import Testing
   @Test func anAnswerThatCrossesTheEndIsGivenBackOnce() async throws {
     for _ in 0..<100 {
       let event = host.openTermination()
-      let acquiring = acquire()
+      let acquiring = host.acquire()
       let request = try await nextRequest()
       async let closed = host.close(event)
       request.answer(nil)
@@ -111,7 +103,7 @@ import Testing
       _ = await acquiring.reply
     }
     let last = host.openTermination()
-    let acquiring = acquire()
+    let acquiring = host.acquire()
     try await nextRequest().answer(nil)
     _ = await acquiring.reply
     #expect(system.calls == Array(repeating: ["acquire", "release"], count: 100).flatMap { $0 } + ["acquire"])
@@ -137,7 +129,7 @@ import Testing
 
   @Test func aChallengeAloneHasControlToo() async throws {
     let challenge = host.openChallenge()
-    let acquiring = acquire()
+    let acquiring = host.acquire()
     try await nextRequest().answer(nil)
     #expect(await acquiring.reply.code == nil)
     _ = await host.close(challenge)

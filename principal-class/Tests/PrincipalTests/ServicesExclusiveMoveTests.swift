@@ -11,14 +11,6 @@ import Testing
     host = try ServicesFixture()
   }
 
-  private func acquire(before: JSONValue? = nil) -> StartedServiceCall {
-    host.start("downloadManager.acquireExclusiveControl", before.map { ["before": $0] } ?? [:])
-  }
-
-  private func release() async -> HostReply {
-    await host.call("downloadManager.releaseExclusiveControl")
-  }
-
   private func move(_ identifier: String = "a") -> StartedServiceCall {
     host.start(
       "file.moveTo",
@@ -55,7 +47,7 @@ import Testing
 
   @Test func aMoveRunsUnderTheHandlersControl() async throws {
     let event = try host.openFinished()
-    let (acquiring, moving) = (acquire(), move())
+    let (acquiring, moving) = (host.acquire(), move())
     let request = try await nextRequest()
     await host.settle()
     #expect(moving.replies.isEmpty)
@@ -63,14 +55,14 @@ import Testing
     #expect(await acquiring.reply.code == nil)
     #expect(await moving.reply.code == nil)
     #expect(system.calls == ["acquire"])
-    #expect(await release().code == nil)
+    #expect(await host.release().code == nil)
     #expect(system.calls == ["acquire", "release"])
     _ = await host.close(event)
   }
 
   @Test func aMoveAsksItselfWhenTheHandlerWasRefused() async throws {
     let event = try host.openFinished()
-    let (acquiring, moving) = (acquire(), move())
+    let (acquiring, moving) = (host.acquire(), move())
     try await nextRequest().answer(ServicesSystem.refusal("busy"))
     #expect(await acquiring.reply.code == "BA_EXCLUSIVE_CONTROL")
     try await nextRequest().answer(nil)
@@ -81,7 +73,7 @@ import Testing
 
   @Test func theHandlersRequestWaitsForAMove() async throws {
     let event = try host.openFinished()
-    let (moving, acquiring, nested) = (move(), acquire(), acquire())
+    let (moving, acquiring, nested) = (move(), host.acquire(), host.acquire())
     let request = try await nextRequest()
     await host.settle()
     #expect(system.calls == ["acquire"])
@@ -97,7 +89,7 @@ import Testing
 
   @Test func aMoveThatWaitsDoesNotHoldUpTheEndOfItsEvent() async throws {
     let event = try host.openFinished()
-    let (moving, acquiring) = (move(), acquire())
+    let (moving, acquiring) = (move(), host.acquire())
     let request = try await nextRequest()
     #expect(await host.close(event).claim == nil)
     #expect(await moving.reply.code == "BA_EXCLUSIVE_CONTROL")
@@ -110,7 +102,7 @@ import Testing
   @Test func whatIsHeldStaysUntilTheLastEventButChallengesEnds() async throws {
     let (one, other) = (host.openTermination(), try host.openFinished())
     let challenge = host.openChallenge()
-    let acquiring = acquire()
+    let acquiring = host.acquire()
     try await nextRequest().answer(nil)
     #expect(await acquiring.reply.code == nil)
     _ = await host.close(one)

@@ -116,6 +116,14 @@ final class ServicesFixture: Sendable {
     await start(name, args).reply
   }
 
+  func acquire(before: JSONValue? = nil) -> StartedServiceCall {
+    start("downloadManager.acquireExclusiveControl", before.map { ["before": $0] } ?? [:])
+  }
+
+  func release() async -> HostReply {
+    await call("downloadManager.releaseExclusiveControl")
+  }
+
   /// All that could start has started, when this returns.
   func settle() async {
     _ = await call("storage.stat", ["path": .string("nothing")])
