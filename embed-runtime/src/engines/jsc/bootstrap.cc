@@ -1,9 +1,11 @@
 #include "engines/jsc/bootstrap.h"
 
+#include "core/bundle_functions.h"
+
 namespace ba {
 
-std::string_view JscBootstrapSource() {
-  return R"js('use strict';
+std::string JscBootstrapSource() {
+  return std::string("'use strict';").append(BundleFunctions()).append(R"js(
 // Timers: JavaScriptCore has none. Of those that are due at the same moment, the first that was set runs first.
 const timers = new Map();
 let last = 0;
@@ -67,46 +69,23 @@ define({
 // Debian's has it even without a JIT; no device's does.
 delete globalThis.WebAssembly;
 
+const require = (name) => {
+  throw new Error(`JavaScriptCore has no module "${name}": Node's own are for the engine node only.`);
+};
+
 return {
   runTimers,
 
-  /** Evaluates the compiled bundle, which is one file: there are no modules to require. */
-  start(bundle, path, directory, native, configuration) {
-    const module = { exports: {} };
-    const require = (name) => {
-      throw new Error(`JavaScriptCore has no module "${name}": Node's own are for the engine node only.`);
-    };
-    bundle.call(module.exports, module.exports, require, module, path, directory);
-    const { start } = module.exports;
-    if (typeof start !== 'function') {
-      throw new TypeError('The bundle exports no function `start`: it was not made by `ba-extension build`.');
-    }
-    const guest = start(native, configuration);
-    return {
-      dispatch: (event, json) => guest.dispatch(event, json),
-      hostReply: (call, json) => guest.hostReply(call, json),
-      loaded: JSON.stringify({ callbacks: guest.callbacks }),
-    };
-  },
+  start: (...parts) => startBundle(require, ...parts),
 
-  /** A thrown value as the JSON of a guestError. */
-  describe(thrown) {
-    if (!(thrown instanceof Error)) {
-      const value = typeof thrown === 'string' ? JSON.stringify(thrown) : String(thrown);
-      return JSON.stringify({ code: 'BA_LOAD_FAILED', message: `The handler threw ${value}, not an Error.` });
-    }
-    const { code, hint, message, name, sourceURL, line, column, stack } = thrown;
-    // A syntax error has a place and no frame of the bundle.
-    const place = name === 'SyntaxError' && sourceURL !== undefined ? `@${sourceURL}:${line}:${column ?? 1}\n` : '';
-    return JSON.stringify({
-      code: typeof code === 'string' ? code : 'BA_LOAD_FAILED',
-      message: String(message),
-      hint: typeof hint === 'string' ? hint : undefined,
-      stack: `${name}: ${message}\n${place}${stack}`,
-    });
-  },
+  /** A syntax error has a place and no frame of the bundle. */
+  describe: (thrown) =>
+    describeThrown(thrown, ({ name, message, sourceURL, line, column, stack }) => {
+      const place = name === 'SyntaxError' && sourceURL !== undefined ? `@${sourceURL}:${line}:${column ?? 1}\n` : '';
+      return `${name}: ${message}\n${place}${stack}`;
+    }),
 };
-)js";
+)js");
 }
 
 }  // namespace ba

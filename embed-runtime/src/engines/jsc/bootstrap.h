@@ -1,12 +1,12 @@
 #ifndef BA_ENGINES_JSC_BOOTSTRAP_H
 #define BA_ENGINES_JSC_BOOTSTRAP_H
 
-#include <string_view>
+#include <string>
 
 namespace ba {
 
 // The body of a function (setTimer, fail, log) that readies a fresh context and returns { start, describe, runTimers }. ASCII.
-std::string_view JscBootstrapSource();
+std::string JscBootstrapSource();
 
 }  // namespace ba
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/bundle_functions.h"
 #include "core/mapped_file.h"
 #include "engines/jsc/bootstrap.h"
 #include "json/writer.h"
@@ -22,11 +23,6 @@ void ForbidJit() {
   }();
   static_cast<void>(once);
 #endif
-}
-
-std::string DirectoryOf(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : path.substr(0, slash);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/bundle_functions.h"
 #include "core/mapped_file.h"
 #include "engines/node/bootstrap.h"
 #include "engines/node/functions.h"
@@ -16,11 +17,6 @@ namespace ba {
 namespace {
 
 constexpr std::string_view kBootstrapName = "ba-extension:bootstrap";
-
-std::string DirectoryOf(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : path.substr(0, slash);
-}
 
 void Log(const v8::FunctionCallbackInfo<v8::Value>& info) {
   const auto level = static_cast<ba_log_level>(info[0].As<v8::Uint32>()->Value());
